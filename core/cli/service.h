@@ -1,0 +1,33 @@
+/* service.h -- the HTTP service of a running engine. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CORE_CLI_SERVICE_H
+#define CORE_CLI_SERVICE_H
+
+#include "plugin/engine.h"
+
+struct http;
+
+/* One for the process: all pipelines that serve share its listener. */
+struct service {
+    struct engine    *engine;
+    struct http      *http;
+    const char       *listen;
+    struct call_slot *idle; /* calls that requests borrow */
+    pthread_mutex_t   lock; /* guards `idle` */
+};
+
+/* [main] Puts mount() into the engine's table of services. */
+void service_init(struct service *s, struct engine *e);
+
+/* [main] Says where to listen; plugins can mount from here on.  False where the
+ * address is no good, or another pipeline has said something else; it was said
+ * why. */
+bool service_listen(struct service *s, const char *listen);
+
+/* [main] Begins to answer; nothing happens where nobody listens. */
+bool service_start(struct service *s);
+
+/* [main] Ends what is under way, closes, and forgets all mounts. */
+void service_stop(struct service *s);
+
+#endif

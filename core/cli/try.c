@@ -1,0 +1,243 @@
+/* try.c -- hilum try: a plugin by itself, on cases. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/case.h"
+#include "cli/cli.h"
+
+#include "base/bytes.h"
+#include "message/message.h"
+
+#include <stdlib.h>
+
+/* One case at work. */
+struct trial {
+    struct engine    *engine;
+    const char       *path;
+    struct case_text *text;
+    struct call       call, own;
+    struct arena      arena;
+};
+
+HILUM_PRINTF(3)
+static bool differs(struct trial *t, size_t line, const char *fmt, ...)
+{
+    va_list ap;
+
+    fprintf(stderr, "%s:%zu: not ok: %.*s\n    ", t->path, line, (int)t->text->name.len,
+            t->text->name.ptr);
+    va_start(ap, fmt);
+    vfprintf(stderr, fmt, ap);
+    va_end(ap);
+    fprintf(stderr, "\n");
+    return false;
+}
+
+/* A message of a block, ended as its format ends lines. */
+static const struct hilum_msg *message(struct trial *t, const struct case_block *b)
+{
+    struct hilum_view text   = b->text;
+    const char       *format = b->format.len
+                                   ? arena_text(&t->arena, b->format.ptr, b->format.len)
+                                   : view_starts(view_trim(text), "{") ? "fhir/json" : "hl7v2/er7";
+
+    return t->engine->host.decode(&t->call.pub, format, text);
+}
+
+/* The text of a document in the format of a block, for comparing. */
+static const char *written(struct trial *t, const struct part *codec, struct hilum_doc doc)
+{
+    struct hilum_buffer *out = call_buffer(&t->call.pub);
+
+    if (!out || !engine_encode(t->engine, &t->call, codec, doc, hilum_root(doc), out))
+        return NULL;
+    for (size_t i = 0; i < out->len; i++)
+        if (out->ptr[i] == '\r')
+            out->ptr[i] = '\n';
+    return arena_text(&t->arena, out->ptr, out->len);
+}
+
+static bool compare(struct trial *t, const struct case_block *b, struct hilum_doc got)
+{
+    const struct hilum_msg *want = message(t, b);
+    const struct part      *codec;
+    const char             *w, *g;
+    bool                    same;
+
+    if (!want)
+        return differs(t, b->line, "what is expected cannot be read: %s: %s", t->call.place,
+                       t->call.reason);
+    codec = registry_codec(&t->engine->registry, hilum_view(want->format));
+    w     = codec ? written(t, codec, message_doc(want)) : NULL;
+    g     = codec ? written(t, codec, got) : NULL;
+    message_unref(want);
+    if (!w || !g)
+        return differs(t, b->line, "it cannot be written: %s: %s", t->call.place, t->call.reason);
+    same = strcmp(w, g) == 0;
+    return same || differs(t, b->line, "expected %s\n    but got  %s", w, g);
+}
+
+static bool refused(struct trial *t, enum hilum_verdict verdict, const struct call *c)
+{
+    static const char *const names[] = { "ok", "retry", "reject", "fail" };
+
+    if (!t->text->refused)
+        return differs(t, t->text->line, "the verdict is %s, at %s: %s", names[verdict & 3],
+                       c->place, c->reason);
+    if (verdict != t->text->verdict)
+        return differs(t, t->text->line, "the verdict is %s, not %s", names[verdict & 3],
+                       names[t->text->verdict]);
+    if (t->text->place.len && !hilum_is(t->text->place, c->place))
+        return differs(t, t->text->line, "the place is %s, not %.*s", c->place,
+                       (int)t->text->place.len, t->text->place.ptr);
+    return true;
+}
+
+static bool outputs(struct trial *t)
+{
+    const struct case_text *text = t->text;
+
+    if (text->refused)
+        return differs(t, text->line, "it was not refused");
+    if (text->none && t->own.emitted_count)
+        return differs(t, text->line, "%zu messages came out", t->own.emitted_count);
+    if (!text->none && t->own.emitted_count != text->out_count)
+        return differs(t, text->line, "%zu messages came out, and %zu are expected",
+                       t->own.emitted_count, text->out_count);
+    for (size_t i = 0; i < text->out_count; i++)
+        if (!compare(t, &text->outs[i], message_doc(t->own.emitted[i])))
+            return false;
+    if (text->remark.len && !memmem(t->own.remarks.ptr, t->own.remarks.len, text->remark.ptr,
+                                    text->remark.len))
+        return differs(t, text->line, "the remarks are: %s", buffer_text(&t->own.remarks));
+    return true;
+}
+
+/* An instance with the options of the case. */
+static bool instance(struct trial *t, const struct part *part, struct instance *out)
+{
+    struct problems   problems = { .arena = &t->arena };
+    struct hilum_view with     = t->text->with.len ? t->text->with : HILUM_VIEW("{}");
+    struct yaml      *doc      = yaml_bytes(&t->arena, t->path, with, &problems);
+
+    if (doc && instance_init(out, part, part->part.name, doc, doc->root, doc->root->at))
+        return true;
+    return differs(t, t->text->line, "with: %s",
+                   problems.count ? problems.list[0].what : "memory is out");
+}
+
+static bool try_stage(struct trial *t, const struct part *part)
+{
+    const struct hilum_msg *in = message(t, &t->text->in);
+    struct instance         i;
+    enum hilum_verdict      verdict;
+    bool                    ok;
+
+    if (!in)
+        return differs(t, t->text->in.line, "the message cannot be read: %s: %s", t->call.place,
+                       t->call.reason);
+    if (!instance(t, part, &i)) {
+        message_unref(in);
+        return false;
+    }
+    verdict = instance_open(&i, &t->own);
+    if (verdict == HILUM_OK) {
+        call_begin(&t->own, &i);
+        verdict = part->part.process(i.state, &t->own.pub, in);
+    }
+    ok = verdict == HILUM_OK ? outputs(t) : refused(t, verdict, &t->own);
+    call_begin(&t->own, NULL);
+    instance_free(&i);
+    message_unref(in);
+    return ok;
+}
+
+static bool try_codec(struct trial *t, const struct part *part)
+{
+    struct hilum_view   bytes = t->text->in.text;
+    struct hilum_block *block = engine_decode(t->engine, &t->call, part, bytes);
+    struct hilum_doc    doc   = { block, bytes.ptr };
+    bool                ok;
+
+    if (!block)
+        return refused(t, HILUM_REJECT, &t->call);
+    ok = !t->text->refused || differs(t, t->text->line, "it was not refused");
+    for (size_t i = 0; ok && i < t->text->out_count; i++)
+        ok = compare(t, &t->text->outs[i], doc);
+    free(block);
+    return ok;
+}
+
+static bool try_case(struct engine *e, const char *path, struct case_text *text)
+{
+    struct trial       t     = { .engine = e, .path = path, .text = text };
+    const struct part *stage = registry_find(&e->registry, PART_STAGE, text->use);
+    const struct part *codec = registry_find(&e->registry, PART_CODEC, text->use);
+    bool               ok;
+
+    arena_init(&t.arena, LIMIT_SCRATCH);
+    call_init(&t.call, e);
+    call_init(&t.own, e);
+    call_begin(&t.call, NULL);
+    if (stage)
+        ok = try_stage(&t, stage);
+    else if (codec)
+        ok = try_codec(&t, codec);
+    else
+        ok = differs(&t, text->line, "there is no stage or codec called %.*s",
+                     (int)text->use.len, text->use.ptr);
+    call_free(&t.own);
+    call_free(&t.call);
+    arena_free(&t.arena);
+    return ok;
+}
+
+static bool try_file(struct engine *e, const char *path, size_t *passed, size_t *failed)
+{
+    struct hilum_buffer bytes;
+    struct case_reader  r;
+    struct case_text    text;
+
+    if (!cli_read(path, &bytes))
+        return false;
+    r = (struct case_reader){ .at = bytes.ptr, .end = bytes.ptr + bytes.len };
+    while (case_next(&r, &text)) {
+        if (try_case(e, path, &text))
+            ++*passed;
+        else
+            ++*failed;
+    }
+    if (r.why)
+        fprintf(stderr, "%s:%zu: error: %s\n", path, r.line, r.why);
+    buffer_free(&bytes);
+    return !r.why;
+}
+
+int cli_try(int argc, char **argv)
+{
+    struct engine e;
+    size_t        passed = 0, failed = 0, before;
+    bool          ok = true;
+
+    if (argc < 2)
+        return cli_misused("try", "name a plugin, and cases");
+    if (!cli_engine(&e))
+        return CLI_COULD_NOT;
+    before = e.registry.refused_count;
+    if (strstr(argv[1], ".so") && !registry_load(&e.registry, argv[1])) {
+        fprintf(stderr, "%s: refused: %s\n", argv[1], e.registry.refused[before].why);
+        engine_close(&e);
+        return CLI_NO;
+    }
+    if (strstr(argv[1], ".so") && argc == 2)
+        for (size_t i = 0; i < e.registry.count; i++)
+            if (strcmp(e.registry.parts[i].path, argv[1]) == 0)
+                printf("%s.%s, a %s: %s\n", e.registry.parts[i].plugin,
+                       e.registry.parts[i].part.name,
+                       loader_kind_name(e.registry.parts[i].kind),
+                       e.registry.parts[i].part.summary);
+    for (int i = strstr(argv[1], ".so") ? 2 : 1; i < argc; i++)
+        ok &= try_file(&e, argv[i], &passed, &failed);
+    if (passed + failed)
+        printf("%zu passed, %zu failed\n", passed, failed);
+    engine_close(&e);
+    return !ok ? CLI_COULD_NOT : failed ? CLI_NO : CLI_DONE;
+}

@@ -1,0 +1,418 @@
+/* machine.c -- runs the program of an expression. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "expr/program.h"
+
+#include "base/limits.h"
+#include "expr/types.h"
+#include "expr/value.h"
+
+/* ---- Problems and memory ----------------------------------------------------- */
+
+bool machine_fail(struct machine *m, const char *fmt, ...)
+{
+    va_list ap;
+
+    va_start(ap, fmt);
+    *m->problem = (struct problem){
+        .line = 1, .column = m->op->column, .what = arena_vprintf(m->ctx->arena, fmt, ap)
+    };
+    va_end(ap);
+    if (!m->problem->what)
+        m->problem->what = "out of memory";
+    return false;
+}
+
+void *machine_alloc(struct machine *m, size_t size)
+{
+    void *at = arena_alloc(m->ctx->arena, size);
+
+    if (!at)
+        machine_fail(m, "out of memory");
+    return at;
+}
+
+bool machine_grow(struct machine *m)
+{
+    struct expr_item *items;
+
+    if (m->room >= LIMIT_EXPR_ITEMS)
+        return machine_fail(m, "the expression gives more than %u items", LIMIT_EXPR_ITEMS);
+    items = machine_alloc(m, m->room * 4 * sizeof *items);
+    if (!items)
+        return false;
+    memcpy(items, m->items, m->used * sizeof *items);
+    m->items = items;
+    m->room *= 4;
+    return true;
+}
+
+/* ---- Lists --------------------------------------------------------------------- */
+
+static bool open_list(struct machine *m, uint32_t body)
+{
+    if (m->lists == MOST_LISTS)
+        return machine_fail(m, "the expression is nested too deep");
+    m->slots[m->lists++] = (struct slot){ m->used, body };
+    return true;
+}
+
+/* The nth list from the top; 0 is the topmost. */
+static inline struct list list_at(const struct machine *m, uint32_t nth)
+{
+    uint32_t           at    = m->lists - 1 - nth;
+    const struct slot *slots = m->slots;
+    uint32_t           end   = nth ? slots[at + 1].start : m->used;
+
+    return (struct list){ slots[at].start, end - slots[at].start, slots[at].body };
+}
+
+/* Replaces the topmost lists by the items pushed since `mark`. */
+static inline void close_lists(struct machine *m, uint32_t lists, uint32_t mark)
+{
+    uint32_t start = m->slots[m->lists - lists].start;
+    uint32_t count = m->used - mark;
+
+    if (count == 1)
+        m->items[start] = m->items[mark];
+    else if (count && start != mark)
+        memmove(&m->items[start], &m->items[mark], count * sizeof *m->items);
+    m->used = start + count;
+    m->lists -= lists - 1;
+}
+
+bool push_list(struct machine *m, struct list l)
+{
+    if (!machine_spend(m, l.count))
+        return false;
+    for (uint32_t i = 0; i < l.count; i++)
+        if (!push(m, m->items[l.start + i]))
+            return false;
+    return true;
+}
+
+bool push_children(struct machine *m, const struct hilum_node *node, uint32_t name)
+{
+    uint32_t looked = 1;
+
+    hilum_each(child, node)
+    {
+        looked++;
+        if ((!name || child->name == name) && !push(m, item_node(child)))
+            return false;
+    }
+    return machine_spend(m, looked);
+}
+
+struct frame frame_for(const struct machine *m, const struct expr_item *this, int64_t index)
+{
+    return (struct frame){
+        .this        = *this,
+        .index       = index,
+        .total       = m->frame->total,
+        .total_count = m->frame->total_count,
+        .outer       = m->frame,
+    };
+}
+
+/* ---- Single values ---------------------------------------------------------------- */
+
+/* Is this what is left of a primitive that has extensions but no value? */
+static bool without_value(const struct expr_item *item)
+{
+    return item->kind == EXPR_NODE && !(item->node->flags & HILUM_NODE_VALUE) &&
+           type_value(item->node->type) != EXPR_NODE;
+}
+
+bool list_truth(struct machine *m, struct list l, enum truth *out)
+{
+    const struct expr_item *item = &m->items[l.start];
+
+    *out = UNKNOWN;
+    if (l.count == 0)
+        return true;
+    if (l.count > 1)
+        return machine_fail(m, "%u items stand where one boolean is needed", l.count);
+    *out = YES;
+    if (item->kind == EXPR_BOOLEAN)
+        *out = item->number ? YES : NO;
+    else if (without_value(item))
+        *out = UNKNOWN;
+    else if (item->kind == EXPR_NODE && type_value(item->node->type) == EXPR_BOOLEAN)
+        *out = hilum_is(hilum_text(m->ctx->doc, item->node), "false") ? NO : YES;
+    return true;
+}
+
+bool list_value(struct machine *m, struct list l, struct expr_item *room,
+                const struct expr_item **out)
+{
+    *out = NULL;
+    if (l.count == 0)
+        return true;
+    if (l.count > 1)
+        return machine_fail(m, "%u items stand where one is needed", l.count);
+    *room = item_value(m->ctx->doc, &m->items[l.start]);
+    if (!without_value(room))
+        *out = room;
+    return true;
+}
+
+bool list_string(struct machine *m, struct list l, struct hilum_view *out, bool *empty)
+{
+    *empty = l.count == 0;
+    *out   = (struct hilum_view){ "", 0 };
+    if (l.count == 0)
+        return true;
+    if (l.count > 1)
+        return machine_fail(m, "%u items stand where one string is needed", l.count);
+    if (item_text(m->ctx->doc, &m->items[l.start], out))
+        return machine_spend(m, out->len / 64);
+    *empty = without_value(&m->items[l.start]);
+    return *empty || machine_fail(m, "this is not a string");
+}
+
+bool list_integer(struct machine *m, struct list l, int64_t *out, bool *empty)
+{
+    struct expr_item        room;
+    const struct expr_item *value;
+
+    if (!list_value(m, l, &room, &value))
+        return false;
+    *empty = !value;
+    *out   = 0;
+    if (!value)
+        return true;
+    if (value->kind != EXPR_INTEGER)
+        return machine_fail(m, "this is not an integer");
+    *out = value->number;
+    return true;
+}
+
+/* ---- Instructions -------------------------------------------------------------------- */
+
+static bool run(struct machine *m, uint32_t at);
+
+bool machine_body(struct machine *m, uint32_t body, const struct frame *frame,
+                  struct list *out)
+{
+    const struct frame *outer = m->frame;
+    const struct op    *op    = m->op;
+    bool                good;
+
+    m->frame = frame;
+    good     = machine_spend(m, 1) && run(m, body);
+    m->frame = outer;
+    if (!good)
+        return false;
+    m->op = op;
+    *out  = list_at(m, 0);
+    return true;
+}
+
+void machine_drop(struct machine *m)
+{
+    m->used = m->slots[--m->lists].start;
+}
+
+static bool begin(struct machine *m, uint32_t name)
+{
+    const struct frame    *f = m->frame;
+    const struct expr_item type = { .kind = EXPR_TYPE, .number = name };
+
+    if (f->nothing)
+        return true;
+    if (f->this.kind == EXPR_NODE) {
+        const struct hilum_node *node = f->this.node;
+
+        if (node->type == name)
+            return push(m, f->this);
+        if (!hilum_leaf(node) && !push_children(m, node, name))
+            return false;
+        if (m->used == m->slots[m->lists - 1].start && type_is(m->ctx, &f->this, &type))
+            return push(m, f->this);
+    }
+    return true;
+}
+
+/* Members of the type that type() gives. */
+static bool type_member(struct machine *m, const struct expr_item *type, uint32_t name)
+{
+    if (name == HILUM_NAME("name"))
+        return push(m, item_string(item_view(type)));
+    if (name == HILUM_NAME("namespace"))
+        return push(m, item_string(type->scale == EXPR_OF_SYSTEM ? HILUM_VIEW("System")
+                                                                 : HILUM_VIEW("FHIR")));
+    return true;
+}
+
+static bool step(struct machine *m, uint32_t name)
+{
+    struct list l    = list_at(m, 0);
+    uint32_t    mark = m->used;
+
+    for (uint32_t i = 0; i < l.count; i++) {
+        struct expr_item item = m->items[l.start + i];
+        bool             good = true;
+
+        if (item.kind == EXPR_NODE)
+            good = push_children(m, item.node, name);
+        else if (item.kind == EXPR_TYPE)
+            good = type_member(m, &item, name);
+        if (!good)
+            return false;
+    }
+    close_lists(m, 1, mark);
+    return true;
+}
+
+static bool named(struct machine *m, const struct expr_item *name)
+{
+    for (size_t i = 0; i < m->ctx->constant_count; i++)
+        if (hilum_same(m->ctx->constants[i].name, item_view(name)))
+            return push(m, m->ctx->constants[i].value);
+    return machine_fail(m, "there is no constant %%%.*s", (int)name->length, name->text);
+}
+
+/* Pushes a list of what one of the simple instructions gives. */
+static bool push_simple(struct machine *m, const struct op *op)
+{
+    const struct frame *f = m->frame;
+
+    if (!open_list(m, 0))
+        return false;
+    switch ((enum opcode)op->code) {
+    case OP_THIS: return f->nothing || push(m, f->this);
+    case OP_INDEX: return f->index < 0 || push(m, item_integer(f->index));
+    case OP_CONTEXT: return !m->at || push(m, item_node(m->at));
+    case OP_RESOURCE: return !m->resource || push(m, item_node(m->resource));
+    case OP_ROOT:
+        return !m->ctx->doc.block || push(m, item_node(hilum_root(m->ctx->doc)));
+    case OP_NAMED: return named(m, &m->expr->constants[op->a]);
+    case OP_CONSTANT: return push(m, m->expr->constants[op->a]);
+    case OP_BEGIN: return begin(m, op->a);
+    case OP_PATH: return push_path(m, &m->expr->paths[op->a]);
+    case OP_TOTAL:
+        for (size_t i = 0; i < f->total_count; i++)
+            if (!push(m, f->total[i]))
+                return false;
+        return true;
+    default: return true; /* OP_EMPTY */
+    }
+}
+
+/* Calls with the topmost lists: the input, and count arguments. */
+static bool call(struct machine *m, run_function *function, uint32_t count)
+{
+    struct call c;
+    uint32_t    mark = m->used;
+
+    c.count = count;
+    c.in    = list_at(m, count);
+    for (uint32_t i = 0; i < count; i++)
+        c.args[i] = list_at(m, count - 1 - i);
+    if (!function(m, &c))
+        return false;
+    close_lists(m, count + 1, mark);
+    return true;
+}
+
+/* Is the outcome known from the left side?  Then it is on the stack. */
+static bool decided(struct machine *m, enum opcode code, bool *out)
+{
+    enum truth left;
+
+    if (!list_truth(m, list_at(m, 0), &left))
+        return false;
+    *out = left == (code == OP_OR ? YES : NO);
+    if (*out) {
+        machine_drop(m);
+        return open_list(m, 0) && push_boolean(m, code != OP_AND);
+    }
+    return true;
+}
+
+/* Runs from an instruction to the OP_END; one more list is on the stack then. */
+static bool run(struct machine *m, uint32_t at)
+{
+    for (const struct op *op = &m->expr->ops[at];; op++) {
+        bool good, done = false;
+
+        m->op = op;
+        switch ((enum opcode)op->code) {
+        case OP_END: return true;
+        case OP_STEP: good = step(m, op->a); break;
+        case OP_OPERATOR: good = call(m, expr_operators[op->a].run, 1); break;
+        case OP_CALL: good = call(m, expr_functions[op->a].run, op->count); break;
+        case OP_NEGATE: good = op->a ? call(m, run_negate, 0) : true; break;
+        case OP_BODY:
+            good = open_list(m, (uint32_t)(op - m->expr->ops) + 1);
+            op   = &m->expr->ops[op->a] - 1;
+            break;
+        case OP_AND:
+        case OP_OR:
+        case OP_IMPLIES:
+            good = decided(m, (enum opcode)op->code, &done);
+            if (done)
+                op = &m->expr->ops[op->a] - 1;
+            break;
+        default: good = push_simple(m, op); break;
+        }
+        if (!good)
+            return false;
+    }
+}
+
+/* ---- Entrances -------------------------------------------------------------------------- */
+
+static bool start(struct machine *m, const struct expr *e, struct expr_context *ctx,
+                  const struct hilum_node *at, struct problem *problem)
+{
+    struct frame frame = { .nothing = at == NULL, .index = -1 };
+
+    if (at)
+        frame.this = item_node(at);
+    m->expr     = e;
+    m->ctx      = ctx;
+    m->resource = ctx->resource ? ctx->resource : hilum_root(ctx->doc);
+    m->at       = at;
+    m->frame    = &frame;
+    m->items    = m->first;
+    m->used     = 0;
+    m->room     = FIRST_ITEMS;
+    m->lists    = 0;
+    m->steps    = 0;
+    m->now      = 0;
+    m->problem  = problem;
+    return run(m, 0);
+}
+
+bool expr_eval(const struct expr *e, struct expr_context *ctx, const struct hilum_node *at,
+               struct expr_result *out, struct problem *problem)
+{
+    struct machine m;
+
+    *out = (struct expr_result){ NULL, 0 };
+    if (!start(&m, e, ctx, at, problem))
+        return false;
+    out->items = m.items;
+    out->count = m.used;
+    if (m.used && m.items == m.first) {
+        struct expr_item *items = machine_alloc(&m, m.used * sizeof *items);
+
+        if (!items)
+            return false;
+        memcpy(items, m.items, m.used * sizeof *items);
+        out->items = items;
+    }
+    return true;
+}
+
+enum expr_truth expr_holds(const struct expr *e, struct expr_context *ctx,
+                           const struct hilum_node *at, struct problem *problem)
+{
+    struct machine m;
+    enum truth     truth;
+
+    if (!start(&m, e, ctx, at, problem) || !list_truth(&m, list_at(&m, 0), &truth))
+        return EXPR_ERROR;
+    return truth == YES ? EXPR_TRUE : EXPR_FALSE;
+}

@@ -1,0 +1,36 @@
+/* hilum/source.h -- what a source's own threads may call. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef HILUM_SOURCE_H
+#define HILUM_SOURCE_H
+
+#include <hilum/plugin.h>
+
+/* [any] Hands a message over.  It may wait while the engine is busy: a source
+ * that reads no further is how pressure reaches the sender.  False: the engine
+ * is stopping and nothing was taken; there will be no answer. */
+static inline bool hilum_offer(const struct hilum_host *host, struct hilum_feed *feed,
+                               const struct hilum_offer *offer)
+{
+    return host->offer(feed, offer);
+}
+
+/* [any] */
+HILUM_PRINTF(4)
+static inline void hilum_feed_log(const struct hilum_host *host, struct hilum_feed *feed,
+                                  enum hilum_level level, const char *fmt, ...)
+{
+    va_list ap;
+
+    va_start(ap, fmt);
+    host->feed_log(feed, level, fmt, ap);
+    va_end(ap);
+}
+
+/* [any] */
+static inline void hilum_feed_count(const struct hilum_host *host, struct hilum_feed *feed,
+                                    const char *meter, int64_t by)
+{
+    host->feed_count(feed, meter, by);
+}
+
+#endif /* HILUM_SOURCE_H */

@@ -1,0 +1,85 @@
+/* engine.h -- what all plugins of a process share. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CORE_PLUGIN_ENGINE_H
+#define CORE_PLUGIN_ENGINE_H
+
+#include "base/problem.h"
+#include "plugin/call.h"
+#include "plugin/meter.h"
+#include "plugin/registry.h"
+
+#include <pthread.h>
+
+/* An engine knows the plugins and offers them its services.  `host` is the
+ * table they get: this layer fills what it has, and the layers above it add
+ * offer, feed_log, feed_count, store and mount. */
+struct engine {
+    struct hilum_host host;
+    struct registry   registry;
+    struct meters    *meters;
+    const char       *schemas; /* the folder of schemas/ */
+
+    pthread_mutex_t       lock; /* guards what follows, and codecs being opened */
+    struct arena          exprs;
+    struct engine_schema *mapped;
+    struct codec         *codecs;
+};
+
+struct engine_options {
+    const char *plugins; /* folders, with colons between them */
+    const char *schemas; /* folder */
+};
+
+/* [main] Loads every plugin of the folders. */
+bool engine_open(struct engine *e, const struct engine_options *options);
+void engine_close(struct engine *e);
+
+/* ---- Codecs --------------------------------------------------------------- */
+
+/* [any] Bytes into a document: its block, for the caller to free, or NULL with
+ * the blame in the call. */
+struct hilum_block *engine_decode(struct engine *e, struct call *c, const struct part *codec,
+                                  struct hilum_view bytes);
+
+/* [any] A node into bytes; false with blame. */
+bool engine_encode(struct engine *e, struct call *c, const struct part *codec,
+                   struct hilum_doc doc, const struct hilum_node *node,
+                   struct hilum_buffer *out);
+
+/* [any] The reply to an outcome; nothing where the codec makes none. */
+bool engine_answer(struct engine *e, struct call *c, const struct part *codec,
+                   const struct hilum_outcome *outcome, struct hilum_buffer *out);
+
+/* [any] The standard's name of a node; empty where it has none. */
+struct hilum_view engine_describe(struct engine *e, struct call *c, const struct part *codec,
+                                  struct hilum_doc doc, const struct hilum_node *node);
+
+/* What the journal can search a message by; views into the call's memory or
+ * the document. */
+struct engine_terms {
+    struct hilum_view control_id, type, patient;
+};
+void engine_terms(struct engine *e, struct call *c, const struct part *codec,
+                  struct hilum_doc doc, struct engine_terms *out);
+
+/* [any] Maps a file below schemas/. */
+bool engine_schema(struct engine *e, struct call *c, const char *path, struct hilum_view *out);
+
+/* ---- Expressions ---------------------------------------------------------- */
+
+struct expr;
+
+/* [any] Compiles; it lives as long as the engine.  NULL: see the problem. */
+const struct expr *engine_expr(struct engine *e, const char *text, struct hilum_view model,
+                               struct problem *why);
+
+/* [any] Does it hold on the document?  Empty is false.  An expression that errs
+ * does not hold, and *erred is set, with blame in the call. */
+bool engine_holds(struct engine *e, struct call *c, const struct expr *x, struct hilum_doc doc,
+                  bool *erred);
+
+/* [any] The text of its first item; empty where there is none. */
+struct hilum_view engine_text(struct engine *e, struct call *c, const struct expr *x,
+                              struct hilum_doc doc);
+
+#endif

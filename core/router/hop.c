@@ -1,0 +1,465 @@
+/* hop.c -- batches of jobs to workers, and what becomes of them. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "router/state.h"
+
+#include "base/bytes.h"
+#include "base/clock.h"
+#include "base/log.h"
+
+#include <stdlib.h>
+
+enum {
+    HOP_BATCH_BYTES = 8 << 20,  /* of one request, about */
+    HOP_REQUEST     = 64 << 20, /* of one frame of references */
+    HOP_LOADS       = 64,       /* jobs of one lane loaded at a time */
+};
+
+/* ---- Life ----------------------------------------------------------------- */
+
+static bool start_workers(struct hop *h, struct arena *arena, size_t instances)
+{
+    h->workers = arena_zero(arena, instances * sizeof *h->workers);
+    h->seats   = arena_zero(arena, instances * sizeof *h->seats);
+    if (!h->workers || !h->seats)
+        return false;
+    while (h->worker_count < instances) {
+        struct seat   *seat = seat_open(h->server);
+        struct worker *w    = seat ? worker_start(h->router->graph, h->sink, seat) : NULL;
+
+        if (!w)
+            return false;
+        h->seats[h->worker_count]     = seat;
+        h->workers[h->worker_count++] = w;
+    }
+    return true;
+}
+
+bool hop_open(struct router *r, struct hop *h, int sink, const char *name,
+              const struct spec_retry *retry, size_t instances)
+{
+    const char    *url = arena_printf(&r->arena, "inproc://%p/%s", (void *)h, name);
+    struct problem why = { 0 };
+
+    *h = (struct hop){ .router  = r,
+                       .sink    = sink,
+                       .name    = name,
+                       .retry   = *retry,
+                       /* The stages are kept busy; a sink gathers what waits. */
+                       .credits = sink == WORKER_STAGES ? 2 * instances : instances };
+    lanes_init(&h->lanes);
+    h->server = url ? server_open(&r->arena, url, &why) : NULL;
+    if (!h->server || why.what)
+        return false;
+    if (!start_workers(h, &r->arena, instances))
+        return false;
+    h->channel = channel_open(&r->arena, url, h->credits + instances, &why);
+    return h->channel && !why.what;
+}
+
+/* A worker that leaves replies to its being told so; nobody listens. */
+static void left(void *context, struct hilum_view reply)
+{
+    (void)context;
+    (void)reply;
+}
+
+void hop_close(struct hop *h)
+{
+    struct job *j;
+
+    for (size_t i = 0; h->channel && i < h->worker_count; i++)
+        channel_ask(h->channel, (struct hilum_view){ "", 0 }, left, NULL);
+    for (size_t i = 0; h->channel && i < h->worker_count; i++)
+        worker_join(h->workers[i]);
+    if (h->channel)
+        channel_close(h->channel);
+    if (h->server)
+        server_close(h->server);
+    for (size_t i = 0; i < h->worker_count; i++)
+        seat_close(h->seats[i]);
+    /* What still waits is in the journal. */
+    lanes_wake(&h->lanes, INT64_MAX);
+    for (size_t i = 0; i < h->lanes.room; i++) {
+        while (h->lanes.buckets[i]) {
+            struct lane *lane = h->lanes.buckets[i];
+
+            while (lane->head) {
+                j = lane_shift(&h->lanes, lane);
+                job_free(h->router, j);
+            }
+            lanes_release(&h->lanes, lane, 0, 0);
+        }
+    }
+    lanes_free(&h->lanes);
+}
+
+/* ---- Loading -------------------------------------------------------------- */
+
+/* A job at the stages gets its source message back. */
+static bool load_source(struct hop *h, struct job *j)
+{
+    struct router *r = h->router;
+
+    if (!j->messages)
+        j->messages = malloc(sizeof *j->messages);
+    if (!j->messages)
+        return false;
+    j->messages[0] = task_source(r, j->task);
+    if (!j->messages[0])
+        return false;
+    j->count = 1;
+    j->bytes = message_size(j->messages[0]);
+    r->held += j->bytes;
+    j->state = JOB_READY;
+    return true;
+}
+
+/* The first jobs of a sink's lane go through the stages once more, each in a
+ * lane of its own there. */
+static void reload(struct hop *h, struct lane *lane)
+{
+    struct router *r     = h->router;
+    size_t         count = 0;
+
+    for (struct job *j = lane->head; j && count < HOP_LOADS; j = j->next, count++) {
+        struct job *load;
+
+        if (j->state != JOB_UNLOADED || r->reloads >= ROUTER_RELOADS)
+            continue;
+        load = job_new(j->task, WORKER_STAGES);
+        if (!load)
+            return;
+        load->reload = j;
+        j->state     = JOB_LOADING;
+        r->reloads++;
+        if (!hop_push(&r->stages, (uint64_t)(uintptr_t)load ^ UINT64_C(0x5bd1e995cc9e2d51), load)) {
+            j->state = JOB_UNLOADED;
+            r->reloads--;
+            free(load);
+            return;
+        }
+    }
+}
+
+/* Can this job go out now?  One that is not in memory waits while that is short. */
+static bool fit(struct hop *h, struct job *j)
+{
+    if (j->state == JOB_READY)
+        return true;
+    if (h->sink != WORKER_STAGES)
+        return false;
+    return (j->reload || j->task->source || h->router->held < ROUTER_HELD) &&
+           load_source(h, j);
+}
+
+/* ---- Out ------------------------------------------------------------------ */
+
+bool hop_push(struct hop *h, uint64_t lane, struct job *j)
+{
+    return lanes_push(&h->lanes, lane, j);
+}
+
+/* Takes jobs from the front of a lane into the batch.  The lane is let go of
+ * where it gives none. */
+static size_t take_jobs(struct hop *h, struct lane *lane, struct batch *b, size_t bytes)
+{
+    size_t before = b->count;
+
+    while (b->count < LIMIT_BATCH && bytes < HOP_BATCH_BYTES && lane->head &&
+           fit(h, lane->head)) {
+        bytes += lane->head->bytes;
+        b->jobs[b->count++] = lane_shift(&h->lanes, lane);
+    }
+    if (b->count > before)
+        return bytes;
+    if (lane->head->state == JOB_UNLOADED && h->sink != WORKER_STAGES)
+        reload(h, lane);
+    if (lane->head->state == JOB_LOADING)
+        lanes_suspend(lane);
+    else
+        lanes_release(&h->lanes, lane, clock_ticks() + 10, clock_ticks());
+    return bytes;
+}
+
+static struct batch *gather(struct hop *h)
+{
+    struct batch *b     = malloc(sizeof *b);
+    size_t        bytes = 0;
+    struct lane  *lane;
+
+    if (!b)
+        return NULL;
+    b->hop   = h;
+    b->count = 0;
+    while (b->count < LIMIT_BATCH && bytes < HOP_BATCH_BYTES) {
+        lane = lanes_take(&h->lanes);
+        if (!lane)
+            break;
+        bytes = take_jobs(h, lane, b, bytes);
+    }
+    if (b->count)
+        return b;
+    free(b);
+    return NULL;
+}
+
+/* [any] nng's thread hands the reply over. */
+static void answered(void *context, struct hilum_view reply)
+{
+    struct batch  *b = context;
+    struct router *r = b->hop->router;
+
+    b->reply     = reply.ptr ? malloc(reply.len + 1) : NULL;
+    b->reply_len = b->reply ? reply.len : 0;
+    if (b->reply)
+        memcpy(b->reply, reply.ptr, reply.len);
+    pthread_mutex_lock(&r->lock);
+    b->next    = r->replies;
+    r->replies = b;
+    pthread_cond_signal(&r->wake);
+    pthread_mutex_unlock(&r->lock);
+}
+
+static bool send_batch(struct hop *h, struct batch *b)
+{
+    struct hilum_buffer frame;
+    bool                sent;
+
+    buffer_init(&frame, HOP_REQUEST);
+    frame_put_number(&frame, b->count);
+    for (size_t i = 0; i < b->count; i++) {
+        const struct job *j = b->jobs[i];
+
+        frame_put_number(&frame, j->reload ? 1u << j->reload->sink : j->task->sinks);
+        frame_put_number(&frame, j->count);
+        for (size_t k = 0; k < j->count; k++)
+            frame_put_message(&frame, FRAME_REFERENCES, j->messages[k]);
+    }
+    sent = !frame.failed && channel_ask(h->channel, hilum_buffer_view(&frame), answered, b);
+    for (size_t i = 0; !sent && i < b->count; i++)
+        for (size_t k = 0; k < b->jobs[i]->count; k++)
+            message_unref(b->jobs[i]->messages[k]);
+    buffer_free(&frame);
+    return sent;
+}
+
+static void put_back(struct hop *h, struct job *j)
+{
+    lane_unshift(&h->lanes, j->lane, j);
+}
+
+void hop_dispatch(struct hop *h, int64_t now)
+{
+    while (h->in_flight < h->credits && now >= h->not_before) {
+        struct batch *b = gather(h);
+
+        if (!b)
+            return;
+        if (!send_batch(h, b)) {
+            for (size_t i = b->count; i-- > 0;)
+                put_back(h, b->jobs[i]);
+            for (size_t i = 0; i < b->count; i++)
+                if (b->jobs[i]->lane->busy)
+                    lanes_release(&h->lanes, b->jobs[i]->lane, now + 10, now);
+            free(b);
+            return;
+        }
+        h->in_flight++;
+        /* A hop that was down is tried with one batch. */
+        if (h->failures)
+            return;
+    }
+}
+
+/* ---- Back ----------------------------------------------------------------- */
+
+/* After the nth failure: first, twice that, ... most; a fifth more or less, so
+ * that many do not come back together. */
+static int64_t backoff(const struct spec_retry *retry, unsigned tries)
+{
+    static _Thread_local unsigned seed = 1;
+    int64_t                       wait = retry->first;
+
+    while (tries-- > 1 && wait < retry->most)
+        wait *= 2;
+    if (wait > retry->most)
+        wait = retry->most;
+    return wait * 4 / 5 + rand_r(&seed) % (wait * 2 / 5 + 1);
+}
+
+static bool given_up(const struct hop *h, const struct job *j)
+{
+    const struct spec_retry *retry = &h->retry;
+
+    return (retry->max_tries && j->tries >= retry->max_tries) ||
+           (retry->max_age && clock_now() - j->task->received >= retry->max_age);
+}
+
+/* Gives the outputs of a job at the stages to the sinks' hops.  The same lane
+ * there keeps the order. */
+static void hand_on(struct router *r, struct task *t, struct frame *f, size_t count)
+{
+    struct job *jobs[LIMIT_SINKS] = { NULL };
+
+    for (size_t i = 0; i < count && !f->bad; i++) {
+        uint64_t                sink = frame_number(f);
+        const struct hilum_msg *m    = frame_message(f), **list;
+        struct job             *j;
+
+        if (!m)
+            return;
+        if (sink < r->graph->sink_count && !jobs[sink])
+            jobs[sink] = job_new(t, (int)sink);
+        j    = sink < r->graph->sink_count ? jobs[sink] : NULL;
+        list = j ? realloc(j->messages, (j->count + 1) * sizeof *list) : NULL;
+        if (!list) {
+            message_unref(m);
+            continue;
+        }
+        j->messages             = list;
+        j->messages[j->count++] = m;
+        j->bytes += message_size(m);
+        j->state = JOB_READY;
+    }
+    for (size_t s = 0; s < r->graph->sink_count; s++) {
+        if (!jobs[s])
+            continue;
+        r->held += jobs[s]->bytes;
+        t->open |= 1u << s;
+        /* Out of memory: the message stays pending in the journal, and a later
+         * engine takes it up again. */
+        if (!hop_push(&r->sinks[s], t->lane, jobs[s]))
+            job_free(r, jobs[s]);
+        else if (r->held > ROUTER_HELD)
+            job_unload(r, jobs[s]);
+    }
+}
+
+/* A sink's job gets its messages back.  Where the stages refuse today what they
+ * made before, there is nothing to deliver, and the message is dead. */
+static void hand_back(struct router *r, struct job *load, const struct worker_result *result,
+                      struct frame *f, int64_t now)
+{
+    struct job *j   = load->reload;
+    struct hop *to  = &r->sinks[j->sink];
+    bool        wait = result->verdict == HILUM_RETRY || result->verdict == HILUM_FAIL;
+
+    r->reloads--;
+    j->messages = result->count ? malloc(result->count * sizeof *j->messages) : NULL;
+    for (size_t i = 0; i < result->count && !f->bad; i++) {
+        const struct hilum_msg *m;
+
+        frame_number(f);
+        m = frame_message(f);
+        if (!m || !j->messages) {
+            message_unref(m);
+            wait = true;
+            continue;
+        }
+        j->messages[j->count++] = m;
+        j->bytes += message_size(m);
+    }
+    r->held += j->bytes;
+    j->state = JOB_READY;
+    if (result->verdict == HILUM_REJECT)
+        j->task->dead = true;
+    if (wait)
+        job_unload(r, j);
+    if (j->lane->head == j && !j->lane->busy && !j->lane->queued)
+        lanes_release(&to->lanes, j->lane, wait ? now + to->retry.first : 0, now);
+}
+
+static bool again(enum hilum_verdict v)
+{
+    return v == HILUM_RETRY || v == HILUM_FAIL;
+}
+
+/* One job's result.  True: it is to be tried again. */
+static bool settle(struct hop *h, struct job *j, struct frame *f, int64_t now)
+{
+    struct router       *r = h->router;
+    struct worker_result result;
+
+    worker_read_result(f, &result);
+    if (j->reload) {
+        hand_back(r, j, &result, f, now);
+        job_free(r, j);
+        return false;
+    }
+    j->tries++;
+    if (again(result.verdict)) {
+        if (j->tries == 1 && h->failures == 0)
+            log_write(LOG_WARN, h->name, "message %lld will be tried again: %.*s",
+                      (long long)j->task->id, (int)result.reason.len, result.reason.ptr);
+        if (!given_up(h, j))
+            return true;
+        result.verdict = HILUM_REJECT;
+    }
+    if (h->sink == WORKER_STAGES) {
+        if (result.verdict == HILUM_OK)
+            hand_on(r, j->task, f, result.count);
+        task_staged(r, j->task, &result);
+    } else {
+        task_answered(r, j->task, h->sink, &result, j->tries);
+    }
+    job_free(r, j);
+    return false;
+}
+
+/* Parked lanes keep few messages in memory. */
+static void unload_lane(struct router *r, struct lane *lane)
+{
+    for (struct job *j = lane->head; j && r->held > ROUTER_HELD / 2; j = j->next)
+        job_unload(r, j);
+}
+
+void hop_settle(struct batch *b, int64_t now)
+{
+    struct hop   *h = b->hop;
+    struct frame  f = { .at = b->reply, .end = b->reply ? b->reply + b->reply_len : NULL,
+                        .bad = !b->reply };
+    struct lane  *lanes[LIMIT_BATCH];
+    struct job   *retry[LIMIT_BATCH];
+    size_t        lane_count = 0, retries = 0;
+    bool          down;
+
+    h->in_flight--;
+    for (size_t i = 0; i < b->count; i++) {
+        struct job *j = b->jobs[i];
+
+        if (lane_count == 0 || lanes[lane_count - 1] != j->lane)
+            lanes[lane_count++] = j->lane;
+        if (settle(h, j, &f, now))
+            retry[retries++] = j;
+    }
+    h->failures = retries == b->count ? h->failures + 1 : 0;
+    /* One lane may be at fault itself; several are the hop. */
+    down = h->failures && (lane_count > 1 || (h->failures > 1 && lanes[0]->key != h->failed));
+    if (h->failures)
+        h->failed = lanes[0]->key;
+    if (down)
+        h->not_before = now + backoff(&h->retry, h->failures);
+    for (size_t i = retries; i-- > 0;)
+        put_back(h, retry[i]);
+    for (size_t i = 0; i < lane_count; i++) {
+        struct lane *lane  = lanes[i];
+        unsigned     tries = lane->head ? lane->head->tries : 0;
+
+        if (tries)
+            unload_lane(h->router, lane);
+        lanes_release(&h->lanes, lane,
+                      tries && !down ? now + backoff(&h->retry, tries) : 0, now);
+    }
+    free(b->reply);
+    free(b);
+}
+
+int64_t hop_wake(struct hop *h, int64_t now)
+{
+    int64_t next = lanes_wake(&h->lanes, now);
+
+    if (h->lanes.ready && h->in_flight < h->credits && h->not_before > now &&
+        h->not_before < next)
+        next = h->not_before;
+    return next;
+}

@@ -1,0 +1,400 @@
+/* intake.c -- what sources offer: decoded, journaled, answered. */
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Threads.  A source's thread decodes its message and offers it to the journal;
+ * the journal's writer answers it and hands it to the router.  `intake_lock`
+ * guards the counts of what is between the two, which bound it, and the calls
+ * that sources' threads borrow.
+ */
+#include "router/state.h"
+
+#include "base/bytes.h"
+#include "base/clock.h"
+#include "base/log.h"
+
+#include <stdlib.h>
+
+enum { INTAKE_MESSAGES = 8192, INTAKE_BYTES = 128 << 20, INTAKE_REPLY = 64 << 10 };
+
+/* One offer on its way.  The journal's entry is inside it. */
+struct intake {
+    struct journal_entry    entry;
+    struct router          *router;
+    struct intake          *next;
+    struct hilum_msg       *message;
+    struct hilum_offer      offer;
+    struct hilum_buffer     reply; /* ready-made, for when it is committed */
+    char                   *place, *reason;
+    enum hilum_verdict      verdict;
+};
+
+struct call_slot {
+    struct call       call; /* first */
+    struct call_slot *next;
+};
+
+/* ---- Calls ---------------------------------------------------------------- */
+
+static struct call *borrow_call(struct router *r)
+{
+    struct call_slot *s;
+
+    pthread_mutex_lock(&r->intake_lock);
+    s = r->calls;
+    if (s)
+        r->calls = s->next;
+    pthread_mutex_unlock(&r->intake_lock);
+    if (!s) {
+        s = malloc(sizeof *s);
+        if (!s)
+            return NULL;
+        call_init(&s->call, r->graph->engine);
+    }
+    call_begin(&s->call, &r->source);
+    return &s->call;
+}
+
+static void return_call(struct router *r, struct call *c)
+{
+    struct call_slot *s = (struct call_slot *)(void *)c;
+
+    pthread_mutex_lock(&r->intake_lock);
+    s->next  = r->calls;
+    r->calls = s;
+    pthread_mutex_unlock(&r->intake_lock);
+}
+
+/* ---- Room ----------------------------------------------------------------- */
+
+void intake_open(struct router *r)
+{
+    pthread_mutex_init(&r->intake_lock, NULL);
+    pthread_cond_init(&r->intake_room, NULL);
+}
+
+void intake_close(struct router *r)
+{
+    while (r->calls) {
+        struct call_slot *s = r->calls;
+
+        r->calls = s->next;
+        call_free(&s->call);
+        free(s);
+    }
+    pthread_cond_destroy(&r->intake_room);
+    pthread_mutex_destroy(&r->intake_lock);
+}
+
+/* Waits until there is room; false: the engine is stopping. */
+static bool enter(struct router *r, size_t bytes)
+{
+    bool in;
+
+    pthread_mutex_lock(&r->intake_lock);
+    while (!r->refusing && r->intake_count &&
+           (r->intake_count >= INTAKE_MESSAGES || r->intake_bytes + bytes > INTAKE_BYTES))
+        pthread_cond_wait(&r->intake_room, &r->intake_lock);
+    in = !r->refusing;
+    if (in) {
+        r->intake_count++;
+        r->intake_bytes += bytes;
+    }
+    pthread_mutex_unlock(&r->intake_lock);
+    return in;
+}
+
+static void leave(struct router *r, size_t bytes)
+{
+    pthread_mutex_lock(&r->intake_lock);
+    r->intake_count--;
+    r->intake_bytes -= bytes;
+    pthread_cond_broadcast(&r->intake_room);
+    pthread_mutex_unlock(&r->intake_lock);
+}
+
+/* ---- Answers -------------------------------------------------------------- */
+
+static void make_reply(struct intake *i, struct call *c, enum hilum_verdict verdict,
+                       const char *place, const char *reason)
+{
+    struct router       *r = i->router;
+    struct hilum_outcome o = { .size    = sizeof o,
+                               .verdict = verdict,
+                               .body    = i->message->body,
+                               .doc     = message_doc(i->message),
+                               .place   = place,
+                               .reason  = reason };
+
+    buffer_reset(&i->reply);
+    if (!engine_answer(r->graph->engine, c, r->graph->source.codec, &o, &i->reply))
+        buffer_reset(&i->reply);
+}
+
+static void send_reply(struct intake *i, enum hilum_verdict verdict)
+{
+    struct hilum_answer a = { .size    = sizeof a,
+                              .verdict = verdict,
+                              .id      = i->entry.id,
+                              .reply   = hilum_buffer_view(&i->reply) };
+
+    i->offer.answer(i->offer.context, &a);
+}
+
+void intake_free(struct intake *i)
+{
+    message_unref(i->message);
+    buffer_free(&i->reply);
+    free(i->place);
+    free(i->reason);
+    free(i);
+}
+
+void intake_answer(struct intake *i, struct call *c, enum hilum_verdict verdict,
+                   const char *place, const char *reason)
+{
+    make_reply(i, c, verdict, place, reason);
+    send_reply(i, verdict);
+    intake_free(i);
+}
+
+struct intake_kept intake_take(struct intake *i)
+{
+    struct intake_kept kept = { .id       = i->entry.id,
+                                .lane     = i->entry.lane,
+                                .received = i->entry.received,
+                                .message  = message_ref(i->message),
+                                .waits    = i->offer.until == HILUM_PROCESSED };
+
+    return kept;
+}
+
+struct intake *intake_next(struct intake *i)
+{
+    return i->next;
+}
+
+/* ---- Committed, or not ---------------------------------------------------- */
+
+static void refuse(struct intake *i)
+{
+    struct call *c = borrow_call(i->router);
+
+    if (c) {
+        make_reply(i, c, HILUM_RETRY, "", "the message could not be kept: try again later");
+        return_call(i->router, c);
+    }
+    send_reply(i, HILUM_RETRY);
+    intake_free(i);
+}
+
+static void hand_over(struct intake *i)
+{
+    struct router *r = i->router;
+
+    i->message->id   = i->entry.id;
+    i->message->lane = i->entry.lane;
+    i->next          = NULL;
+    pthread_mutex_lock(&r->lock);
+    *r->committed_tail = i;
+    r->committed_tail  = &i->next;
+    pthread_cond_signal(&r->wake);
+    pthread_mutex_unlock(&r->lock);
+}
+
+/* [writer] The journal has it, or could not take it. */
+static void done(struct journal_entry *entry, bool committed)
+{
+    struct intake *i     = (struct intake *)(void *)entry;
+    struct router *r     = i->router;
+    size_t         bytes = i->message->body.len;
+
+    if (!committed) {
+        log_write(LOG_ERROR, r->source.name, "a message was not accepted: %s",
+                  entry->refusal ? entry->refusal : "the journal is closed");
+        refuse(i);
+    } else if (entry->status == JOURNAL_DEAD) {
+        log_write(LOG_WARN, r->source.name, "message %lld is dead at %s: %s",
+                  (long long)entry->id, i->place, i->reason);
+        send_reply(i, HILUM_REJECT);
+        intake_free(i);
+    } else {
+        if (i->offer.until == HILUM_STORED)
+            send_reply(i, HILUM_OK);
+        hand_over(i);
+    }
+    leave(r, bytes);
+}
+
+/* ---- Offers --------------------------------------------------------------- */
+
+struct hilum_msg *intake_message(struct router *r, struct call *c, struct hilum_view body,
+                                 const struct message_label *labels, size_t count)
+{
+    const struct part   *codec = r->graph->source.codec;
+    struct message_parts p     = { .format   = codec->part.accepts,
+                                   .body     = body,
+                                   .has_body = true,
+                                   .labels   = labels,
+                                   .label_count = count };
+    struct hilum_msg    *m = message_new(&p);
+    struct hilum_block  *block;
+
+    if (!m) {
+        call_fault(c, HILUM_RETRY, "", "memory is out");
+        return NULL;
+    }
+    block = engine_decode(r->graph->engine, c, codec, m->body);
+    if (!block) {
+        message_unref(m);
+        return NULL;
+    }
+    message_decoded(m, block);
+    return m;
+}
+
+/* Search terms, labels and lane of a decoded message. */
+static void describe(struct intake *i, struct call *c)
+{
+    struct graph         *g   = i->router->graph;
+    struct hilum_doc      doc = message_doc(i->message);
+    struct journal_entry *e   = &i->entry;
+    struct hilum_view     key;
+    struct engine_terms   terms;
+
+    engine_terms(g->engine, c, g->source.codec, doc, &terms);
+    message_describe(i->message,
+                     (struct message_label[]){ { "pipeline", hilum_view(g->name) },
+                                               { "peer", i->offer.peer },
+                                               { "control-id", terms.control_id },
+                                               { "type", terms.type },
+                                               { "patient", terms.patient } },
+                     5);
+    e->peer       = i->message->labels[1].value;
+    e->control_id = i->message->labels[2].value;
+    e->type       = i->message->labels[3].value;
+    e->patient    = i->message->labels[4].value;
+    if (g->order_by) {
+        key     = engine_text(g->engine, c, g->order_by, doc);
+        e->lane = bytes_hash(key.ptr, key.len);
+    }
+}
+
+/* What cannot be read is kept as well, among the dead, with the reason. */
+static bool describe_dead(struct intake *i, const struct call *c)
+{
+    i->entry.status = JOURNAL_DEAD;
+    i->reason       = strdup(c->reason);
+    i->place        = strdup(c->place);
+    i->entry.reason = i->reason;
+    i->entry.place  = i->place;
+    return i->reason && i->place &&
+           message_describe(i->message, (struct message_label[]){ { "peer", i->offer.peer } }, 1);
+}
+
+static struct intake *prepare(struct router *r, struct call *c, const struct hilum_offer *offer)
+{
+    const struct part   *codec = r->graph->source.codec;
+    struct intake       *i     = calloc(1, sizeof *i);
+    struct hilum_block  *block;
+    bool                 ok = true;
+
+    if (!i)
+        return NULL;
+    i->router = r;
+    i->offer  = *offer;
+    buffer_init(&i->reply, INTAKE_REPLY);
+    i->message = message_new(&(struct message_parts){
+        .format = codec->part.accepts, .body = offer->body, .has_body = true });
+    if (!i->message) {
+        intake_free(i);
+        return NULL;
+    }
+    i->entry = (struct journal_entry){ .pipeline = r->graph->name,
+                                       .format   = codec->part.accepts,
+                                       .received = clock_now(),
+                                       .body     = i->message->body,
+                                       .status   = JOURNAL_PENDING,
+                                       .done     = done };
+    block    = engine_decode(r->graph->engine, c, codec, i->message->body);
+    if (block) {
+        message_decoded(i->message, block);
+        describe(i, c);
+    } else {
+        ok            = describe_dead(i, c);
+        i->entry.peer = ok ? i->message->labels[0].value : i->entry.peer;
+    }
+    if (!block || offer->until == HILUM_STORED)
+        make_reply(i, c, block ? HILUM_OK : HILUM_REJECT, i->place ? i->place : "",
+                   i->reason ? i->reason : "");
+    if (ok)
+        return i;
+    intake_free(i);
+    return NULL;
+}
+
+static void out_of_memory(const struct hilum_offer *offer)
+{
+    offer->answer(offer->context,
+                  &(struct hilum_answer){ .size = sizeof(struct hilum_answer),
+                                          .verdict = HILUM_RETRY,
+                                          .reply   = { "", 0 } });
+}
+
+static bool offer_message(struct hilum_feed *feed, const struct hilum_offer *offer)
+{
+    struct router *r = (struct router *)(void *)feed;
+    struct call   *c;
+    struct intake *i;
+
+    if (!enter(r, offer->body.len))
+        return false;
+    meters_count(r->graph->engine->meters, r->graph->name, "accepted", 1);
+    c = borrow_call(r);
+    i = c ? prepare(r, c, offer) : NULL;
+    if (c)
+        return_call(r, c);
+    if (!i) {
+        leave(r, offer->body.len);
+        out_of_memory(offer);
+        return true;
+    }
+    journal_offer(r->journal, &i->entry);
+    return true;
+}
+
+/* ---- What a source's threads may call ------------------------------------- */
+
+static void log_feed(struct hilum_feed *feed, enum hilum_level level, const char *fmt,
+                     va_list ap)
+{
+    static const enum log_level levels[] = {
+        [HILUM_DEBUG] = LOG_DEBUG,
+        [HILUM_INFO]  = LOG_INFO,
+        [HILUM_WARN]  = LOG_WARN,
+        [HILUM_ERROR] = LOG_ERROR,
+    };
+
+    log_vwrite(levels[level & 3], ((struct router *)(void *)feed)->source.name, fmt, ap);
+}
+
+static void count_feed(struct hilum_feed *feed, const char *meter, int64_t by)
+{
+    struct router *r = (struct router *)(void *)feed;
+
+    meters_count(r->graph->engine->meters, r->source.name, meter, by);
+}
+
+void intake_serve(struct hilum_host *host)
+{
+    host->offer      = offer_message;
+    host->feed_log   = log_feed;
+    host->feed_count = count_feed;
+}
+
+void intake_refuse(struct router *r)
+{
+    pthread_mutex_lock(&r->intake_lock);
+    r->refusing = true;
+    pthread_cond_broadcast(&r->intake_room);
+    pthread_mutex_unlock(&r->intake_lock);
+}

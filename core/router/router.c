@@ -1,0 +1,349 @@
+/* router.c -- a pipeline at work: its life, and its thread. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "router/state.h"
+
+#include "base/clock.h"
+#include "base/log.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+enum { ROUTER_MEMORY = 16 << 20, ROUTER_STAGE_FIRST = 1000, ROUTER_STAGE_MOST = 60000 };
+
+/* ---- The thread ----------------------------------------------------------- */
+
+static bool idle(const struct router *r)
+{
+    size_t flying = r->stages.in_flight;
+
+    for (size_t i = 0; i < r->graph->sink_count; i++)
+        flying += r->sinks[i].in_flight;
+    return flying == 0;
+}
+
+/* Is anything of the accepted messages still on its way, and not only waiting
+ * for a sink that is down? */
+static bool moving(const struct router *r, int64_t now)
+{
+    if (!idle(r) || r->stages.lanes.ready)
+        return true;
+    for (size_t i = 0; i < r->graph->sink_count; i++)
+        if (r->sinks[i].lanes.ready && r->sinks[i].not_before <= now)
+            return true;
+    return false;
+}
+
+static int64_t dispatch_all(struct router *r, int64_t now)
+{
+    int64_t next = hop_wake(&r->stages, now), at;
+
+    hop_dispatch(&r->stages, now);
+    for (size_t i = 0; i < r->graph->sink_count; i++) {
+        at   = hop_wake(&r->sinks[i], now);
+        next = at < next ? at : next;
+        hop_dispatch(&r->sinks[i], now);
+    }
+    /* A sink may have asked the stages for messages of its own. */
+    hop_dispatch(&r->stages, now);
+    at = hop_wake(&r->stages, now);
+    return at < next ? at : next;
+}
+
+/* Waits, with the lock held, until there is something to do or it is time. */
+static void wait_until(struct router *r, int64_t until)
+{
+    struct timespec t;
+
+    if (r->committed || r->replies || r->rescan)
+        return;
+    if (until == INT64_MAX) {
+        pthread_cond_wait(&r->wake, &r->lock);
+        return;
+    }
+    t.tv_sec  = (time_t)(until / 1000);
+    t.tv_nsec = (long)(until % 1000) * 1000000;
+    pthread_cond_timedwait(&r->wake, &r->lock, &t);
+}
+
+/* Takes what others have handed over. */
+static void take_inbox(struct router *r)
+{
+    struct intake *committed = r->committed;
+    struct batch  *replies = NULL, *b;
+    bool           rescan = r->rescan;
+
+    r->committed      = NULL;
+    r->committed_tail = &r->committed;
+    while (r->replies) { /* in the order in which they came */
+        b          = r->replies;
+        r->replies = b->next;
+        b->next    = replies;
+        replies    = b;
+    }
+    r->rescan = false;
+    pthread_mutex_unlock(&r->lock);
+    while (committed) {
+        struct intake *next = intake_next(committed);
+
+        task_commit(r, committed);
+        committed = next;
+    }
+    while (replies) {
+        b       = replies;
+        replies = b->next;
+        hop_settle(b, clock_ticks());
+    }
+    if (rescan || (r->behind && r->task_count < ROUTER_TASKS / 2))
+        task_scan(r);
+    pthread_mutex_lock(&r->lock);
+}
+
+static void *run(void *arg)
+{
+    struct router *r = arg;
+
+    pthread_mutex_lock(&r->lock);
+    while (!r->stopping || !idle(r)) {
+        int64_t next = INT64_MAX;
+
+        take_inbox(r);
+        pthread_mutex_unlock(&r->lock);
+        if (!r->stopping)
+            next = dispatch_all(r, clock_ticks());
+        pthread_mutex_lock(&r->lock);
+        r->resting = !moving(r, clock_ticks()) && !r->committed && !r->replies;
+        if (r->resting)
+            pthread_cond_broadcast(&r->rest);
+        if (!r->stopping || !idle(r))
+            wait_until(r, next);
+    }
+    pthread_mutex_unlock(&r->lock);
+    return NULL;
+}
+
+/* ---- Opening -------------------------------------------------------------- */
+
+static bool open_instances(struct router *r, struct instance **list,
+                           const struct graph_node *nodes, size_t count)
+{
+    *list = arena_zero(&r->arena, (count + 1) * sizeof **list);
+    for (size_t i = 0; *list && i < count; i++) {
+        if (!graph_instance(r->graph, &nodes[i], &(*list)[i]))
+            return false;
+        if (instance_open(&(*list)[i], &r->call) != HILUM_OK) {
+            graph_blame(r->graph, &nodes[i], &r->call);
+            return false;
+        }
+    }
+    return *list != NULL;
+}
+
+static bool mount_services(struct router *r)
+{
+    for (size_t i = 0; i < r->graph->service_count; i++) {
+        struct instance *s = &r->services[i];
+
+        call_begin(&r->call, s);
+        if (s->part->part.mount(s->state, &r->call.pub) != HILUM_OK) {
+            graph_blame(r->graph, &r->graph->services[i], &r->call);
+            return false;
+        }
+    }
+    return true;
+}
+
+static size_t stage_instances(const struct graph *g)
+{
+    size_t most = 1;
+
+    for (size_t i = 0; i < g->step_count; i++)
+        if ((size_t)g->steps[i].entry->instances > most)
+            most = (size_t)g->steps[i].entry->instances;
+    return most;
+}
+
+static bool open_hops(struct router *r)
+{
+    const struct graph     *g     = r->graph;
+    const struct spec_retry patient = { .first = ROUTER_STAGE_FIRST, .most = ROUTER_STAGE_MOST };
+
+    if (!hop_open(r, &r->stages, WORKER_STAGES, g->name, &patient, stage_instances(g)))
+        return false;
+    r->sinks = arena_zero(&r->arena, (g->sink_count + 1) * sizeof *r->sinks);
+    for (size_t i = 0; r->sinks && i < g->sink_count; i++)
+        if (!hop_open(r, &r->sinks[i], (int)i, g->sinks[i].name, &g->sinks[i].entry->retry,
+                      (size_t)g->sinks[i].entry->instances))
+            return false;
+    return r->sinks != NULL;
+}
+
+static bool open_source(struct router *r)
+{
+    const struct graph_node *n = &r->graph->source;
+    struct problems         *problems = r->graph->spec->doc->lines.problems;
+
+    r->reader = reader_open(r->dir, problems);
+    if (!r->reader || !open_hops(r) || !graph_instance(r->graph, n, &r->source))
+        return false;
+    if (instance_open(&r->source, &r->call) != HILUM_OK) {
+        graph_blame(r->graph, n, &r->call);
+        return false;
+    }
+    task_scan(r);
+    if (r->task_count)
+        log_write(LOG_INFO, r->graph->name, "taking up %zu pending messages", r->task_count);
+    r->running = pthread_create(&r->thread, NULL, run, r) == 0;
+    return r->running;
+}
+
+struct router *router_open(struct graph *g, struct journal *journal, const char *dir)
+{
+    struct router     *r = calloc(1, sizeof *r);
+    pthread_condattr_t monotonic;
+
+    if (!r)
+        return NULL;
+    *r = (struct router){ .graph = g, .journal = journal, .dir = dir };
+    arena_init(&r->arena, ROUTER_MEMORY);
+    call_init(&r->call, g->engine);
+    pthread_mutex_init(&r->lock, NULL);
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_cond_init(&r->wake, &monotonic);
+    pthread_cond_init(&r->rest, &monotonic);
+    pthread_condattr_destroy(&monotonic);
+    intake_open(r);
+    r->committed_tail = &r->committed;
+    g->scope          = r;
+    if (open_instances(r, &r->stores, g->stores, g->store_count) &&
+        open_instances(r, &r->services, g->services, g->service_count) && mount_services(r) &&
+        (!g->source.part || open_source(r)))
+        return r;
+    router_stop(r, 0);
+    return NULL;
+}
+
+bool router_start(struct router *r)
+{
+    const struct hilum_part *part;
+
+    if (!r->graph->source.part)
+        return true;
+    part = &r->graph->source.part->part;
+    call_begin(&r->call, &r->source);
+    r->source_started =
+        part->start(r->source.state, &r->call.pub, (struct hilum_feed *)(void *)r) == HILUM_OK;
+    if (!r->source_started)
+        graph_blame(r->graph, &r->graph->source, &r->call);
+    return r->source_started;
+}
+
+void router_rescan(struct router *r)
+{
+    pthread_mutex_lock(&r->lock);
+    r->rescan = true;
+    pthread_cond_signal(&r->wake);
+    pthread_mutex_unlock(&r->lock);
+}
+
+/* ---- Closing -------------------------------------------------------------- */
+
+/* Waits until nothing moves any more, or the time is over. */
+static void drain(struct router *r, int64_t grace)
+{
+    int64_t         until = clock_ticks() + grace;
+    struct timespec t     = { .tv_sec  = (time_t)(until / 1000),
+                              .tv_nsec = (long)(until % 1000) * 1000000 };
+
+    journal_flush(r->journal);
+    pthread_mutex_lock(&r->lock);
+    r->resting = false;
+    pthread_cond_signal(&r->wake);
+    while (!r->resting && clock_ticks() < until)
+        pthread_cond_timedwait(&r->rest, &r->lock, &t);
+    r->stopping = true;
+    pthread_cond_signal(&r->wake);
+    pthread_mutex_unlock(&r->lock);
+    pthread_join(r->thread, NULL);
+}
+
+static void close_instances(struct instance *list, size_t count)
+{
+    for (size_t i = 0; list && i < count; i++)
+        if (list[i].part)
+            instance_free(&list[i]);
+}
+
+/* What was committed but not taken up is in the journal. */
+static void free_tasks(struct router *r)
+{
+    while (r->committed) {
+        struct intake *i = r->committed;
+
+        r->committed = intake_next(i);
+        intake_free(i);
+    }
+    for (size_t i = 0; i < r->task_room; i++) {
+        while (r->tasks[i]) {
+            struct task *t = r->tasks[i];
+
+            r->tasks[i] = t->next_in_bucket;
+            message_unref(t->source);
+            free(t->remarks);
+            free(t);
+        }
+    }
+    free(r->tasks);
+}
+
+void router_stop(struct router *r, int64_t grace)
+{
+    struct graph *g = r->graph;
+
+    if (r->source_started)
+        r->source.part->part.stop(r->source.state);
+    intake_refuse(r);
+    if (r->running)
+        drain(r, grace);
+    task_refuse_all(r);
+    if (r->source.part)
+        instance_free(&r->source);
+    hop_close(&r->stages);
+    for (size_t i = 0; r->sinks && i < g->sink_count; i++)
+        hop_close(&r->sinks[i]);
+    close_instances(r->services, g->service_count);
+    close_instances(r->stores, g->store_count);
+    free_tasks(r);
+    reader_close(r->reader);
+    intake_close(r);
+    pthread_cond_destroy(&r->rest);
+    pthread_cond_destroy(&r->wake);
+    pthread_mutex_destroy(&r->lock);
+    call_free(&r->call);
+    arena_free(&r->arena);
+    free(r);
+}
+
+/* ---- Services ------------------------------------------------------------- */
+
+static const struct hilum_store *store(struct hilum_call *pub, const char *name, void **state)
+{
+    struct call         *c = call_of(pub);
+    const struct router *r = c->instance ? c->instance->scope : NULL;
+
+    *state = NULL;
+    for (size_t i = 0; r && i < r->graph->store_count; i++) {
+        if (strcmp(r->graph->stores[i].entry->name, name) == 0 && r->stores[i].opened) {
+            *state = r->stores[i].state;
+            return r->stores[i].part->part.store;
+        }
+    }
+    call_fault(c, HILUM_FAIL, "", "there is no store called %s under `stores:`", name);
+    return NULL;
+}
+
+void router_serve(struct engine *e)
+{
+    intake_serve(&e->host);
+    e->host.store = store;
+}

@@ -1,0 +1,179 @@
+/* state.h -- what the router's own files share. */
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Threads.  One thread, the router's own, owns tasks, lanes and hops, and takes
+ * no lock for them.  Others hand it things through `inbox`, guarded by `lock`:
+ * the journal's writer what it has committed, nng's threads the replies of
+ * workers.  Sources' threads decode and offer (intake.c) and touch nothing here
+ * but the atomic counters.
+ */
+#ifndef CORE_ROUTER_STATE_H
+#define CORE_ROUTER_STATE_H
+
+#include "journal/journal.h"
+#include "journal/reader.h"
+#include "router/lane.h"
+#include "router/router.h"
+#include "router/worker.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+enum {
+    ROUTER_HELD    = 64 << 20, /* bytes of messages in memory, about */
+    ROUTER_TASKS   = 500000,   /* tasks in memory; the journal keeps the others */
+    ROUTER_RELOADS = 256,      /* jobs being loaded at a time */
+    ROUTER_SCAN    = 1000,     /* messages read from the journal at a time */
+};
+
+/* A message in the router's care. */
+struct task {
+    struct task            *next_in_bucket;
+    int64_t                 id;
+    uint64_t                lane;
+    int64_t                 received;
+    const struct hilum_msg *source;  /* until the stages have had it; may be NULL */
+    struct intake          *offer;   /* who still waits for its answer; may be NULL */
+    char                   *remarks; /* to be recorded with the next outcome */
+    uint32_t                sinks;   /* that are to have it, if it reaches them */
+    uint32_t                open;    /* that have not answered */
+    bool                    dead, held, again;
+};
+
+/* The steps together, or one sink: where batches go. */
+struct hop {
+    struct router     *router;
+    int                sink; /* or WORKER_STAGES */
+    const char        *name;
+    struct spec_retry  retry;
+    struct lanes       lanes;
+    struct server     *server;
+    struct channel    *channel;
+    struct worker    **workers;
+    struct seat      **seats;
+    size_t             worker_count;
+    size_t             credits, in_flight;
+    unsigned           failures;   /* batches in a row of which nothing went well */
+    uint64_t           failed;     /* the lane of the last of them */
+    int64_t            not_before; /* clock_ticks() */
+};
+
+/* Jobs under way together. */
+struct batch {
+    struct batch *next;
+    struct hop   *hop;
+    char         *reply; /* NULL: it did not come */
+    size_t        reply_len;
+    size_t        count;
+    struct job   *jobs[LIMIT_BATCH];
+};
+
+struct router {
+    struct graph   *graph;
+    struct journal *journal;
+    struct journal_reader *reader;
+    struct arena    arena;
+    const char     *dir;
+
+    struct hop      stages;
+    struct hop     *sinks;
+    struct instance *stores;
+    struct instance *services;
+    struct instance source;
+    bool            source_started;
+    struct call     call; /* of the router's thread and of [main] */
+
+    struct task **tasks; /* by id */
+    size_t        task_room, task_count;
+    int64_t       last_id;  /* of the tasks made */
+    bool          behind;   /* the journal has pending messages that are no tasks */
+    size_t        held;     /* bytes of messages in jobs */
+    size_t        reloads;
+
+    pthread_t       thread;
+    bool            running;
+    pthread_mutex_t lock;
+    pthread_cond_t  wake, rest;
+    struct intake  *committed, **committed_tail;
+    struct batch   *replies;
+    bool            stopping; /* the thread ends when nothing is under way */
+    bool            rescan;
+    bool            resting;  /* nothing moves */
+
+    pthread_mutex_t intake_lock; /* guards what follows; see intake.c */
+    pthread_cond_t  intake_room;
+    size_t          intake_count, intake_bytes;
+    struct call_slot *calls;
+    bool            refusing;
+};
+
+/* ---- task.c --------------------------------------------------------------- */
+
+/* A committed message becomes a task and a job at the stages. */
+void task_commit(struct router *r, struct intake *offer);
+
+/* Answers those that still wait for their messages: the engine is stopping. */
+void task_refuse_all(struct router *r);
+
+/* Makes tasks of what the journal has pending and nobody here knows. */
+void task_scan(struct router *r);
+
+/* A job's messages are given up; it can be loaded again. */
+void job_unload(struct router *r, struct job *j);
+void job_free(struct router *r, struct job *j);
+struct job *job_new(struct task *t, int sink);
+
+/* The source message of a task, from memory or from the journal; a reference. */
+const struct hilum_msg *task_source(struct router *r, struct task *t);
+
+/* The stages have answered for good; `by` etc. say why not. */
+void task_staged(struct router *r, struct task *t, const struct worker_result *result);
+
+/* A sink has answered for good, after so many tries. */
+void task_answered(struct router *r, struct task *t, int sink,
+                   const struct worker_result *result, uint32_t tries);
+
+/* ---- hop.c ---------------------------------------------------------------- */
+
+bool hop_open(struct router *r, struct hop *h, int sink, const char *name,
+              const struct spec_retry *retry, size_t instances);
+void hop_close(struct hop *h);
+bool hop_push(struct hop *h, uint64_t lane, struct job *j);
+void hop_dispatch(struct hop *h, int64_t now);
+void hop_settle(struct batch *b, int64_t now);
+
+/* When it wants to be woken; INT64_MAX: something else will wake it. */
+int64_t hop_wake(struct hop *h, int64_t now);
+
+/* ---- intake.c ------------------------------------------------------------- */
+
+/* What of an offer the router's thread needs. */
+struct intake_kept {
+    int64_t                 id;
+    uint64_t                lane;
+    int64_t                 received;
+    const struct hilum_msg *message; /* a reference, now the taker's */
+    bool                    waits;   /* it is still to be answered */
+};
+struct intake_kept intake_take(struct intake *i);
+struct intake     *intake_next(struct intake *i);
+
+/* Answers an offer that waits, and frees it. */
+void intake_answer(struct intake *i, struct call *c, enum hilum_verdict verdict,
+                   const char *place, const char *reason);
+void intake_free(struct intake *i);
+
+/* Decodes bytes of the source's format into a message with its labels; NULL
+ * with blame in the call, which the message outlives. */
+struct hilum_msg *intake_message(struct router *r, struct call *c, struct hilum_view body,
+                                 const struct message_label *labels, size_t count);
+void              intake_open(struct router *r);
+void              intake_close(struct router *r);
+
+/* From here on offers are refused; those that wait for room are let go. */
+void intake_refuse(struct router *r);
+
+/* Puts what sources call into the table of services. */
+void intake_serve(struct hilum_host *host);
+
+#endif

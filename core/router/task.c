@@ -1,0 +1,386 @@
+/* task.c -- messages in the router's care, from the journal and back to it. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "router/state.h"
+
+#include "base/bytes.h"
+#include "base/clock.h"
+#include "base/log.h"
+
+#include <stdlib.h>
+
+/* ---- Tasks ---------------------------------------------------------------- */
+
+static struct task **bucket(const struct router *r, int64_t id)
+{
+    return &r->tasks[(uint64_t)id & (r->task_room - 1)];
+}
+
+static bool grow(struct router *r)
+{
+    size_t        room = r->task_room ? r->task_room * 2 : 1024;
+    struct task **old  = r->tasks;
+    size_t        had  = r->task_room;
+
+    r->tasks = calloc(room, sizeof *r->tasks);
+    if (!r->tasks) {
+        r->tasks = old;
+        return had > 0;
+    }
+    r->task_room = room;
+    for (size_t i = 0; i < had; i++) {
+        while (old[i]) {
+            struct task *t = old[i];
+
+            old[i]            = t->next_in_bucket;
+            t->next_in_bucket = *bucket(r, t->id);
+            *bucket(r, t->id) = t;
+        }
+    }
+    free(old);
+    return true;
+}
+
+static bool known(const struct router *r, int64_t id)
+{
+    for (const struct task *t = r->task_room ? *bucket(r, id) : NULL; t; t = t->next_in_bucket)
+        if (t->id == id)
+            return true;
+    return false;
+}
+
+static struct task *task_new(struct router *r, int64_t id)
+{
+    struct task *t;
+
+    if (r->task_count >= r->task_room && !grow(r))
+        return NULL;
+    t = calloc(1, sizeof *t);
+    if (!t)
+        return NULL;
+    t->id             = id;
+    t->next_in_bucket = *bucket(r, id);
+    *bucket(r, id)    = t;
+    r->task_count++;
+    if (id > r->last_id)
+        r->last_id = id;
+    return t;
+}
+
+static void task_free(struct router *r, struct task *t)
+{
+    struct task **at = bucket(r, t->id);
+
+    while (*at != t)
+        at = &(*at)->next_in_bucket;
+    *at = t->next_in_bucket;
+    r->task_count--;
+    if (t->source)
+        r->held -= message_size(t->source);
+    message_unref(t->source);
+    free(t->remarks);
+    free(t);
+}
+
+/* ---- Jobs ----------------------------------------------------------------- */
+
+struct job *job_new(struct task *t, int sink)
+{
+    struct job *j = calloc(1, sizeof *j);
+
+    if (j) {
+        j->task  = t;
+        j->sink  = sink;
+        j->state = JOB_UNLOADED;
+    }
+    return j;
+}
+
+void job_unload(struct router *r, struct job *j)
+{
+    if (j->state != JOB_READY)
+        return;
+    for (size_t i = 0; i < j->count; i++)
+        message_unref(j->messages[i]);
+    free(j->messages);
+    r->held -= j->bytes;
+    j->messages = NULL;
+    j->count = j->bytes = 0;
+    j->state            = JOB_UNLOADED;
+}
+
+void job_free(struct router *r, struct job *j)
+{
+    job_unload(r, j);
+    free(j->messages);
+    free(j);
+}
+
+/* ---- In ------------------------------------------------------------------- */
+
+/* A new task goes to the stages.  Where memory is out it is left to the journal,
+ * and found there later. */
+static void begin(struct router *r, struct task *t)
+{
+    struct job *j = job_new(t, WORKER_STAGES);
+
+    if (j && hop_push(&r->stages, t->lane, j))
+        return;
+    free(j);
+    r->behind = true;
+    task_free(r, t);
+}
+
+void task_commit(struct router *r, struct intake *offer)
+{
+    struct intake_kept kept = intake_take(offer);
+    struct task       *t    = NULL;
+
+    if (!r->behind && (r->task_count < ROUTER_TASKS || kept.waits) && !known(r, kept.id))
+        t = task_new(r, kept.id);
+    if (!t) {
+        r->behind |= !known(r, kept.id);
+        message_unref(kept.message);
+        if (kept.waits)
+            intake_answer(offer, &r->call, HILUM_RETRY, "", "the engine is too busy");
+        else
+            intake_free(offer);
+        return;
+    }
+    t->lane     = kept.lane;
+    t->received = kept.received;
+    t->sinks    = UINT32_MAX;
+    if (r->held < ROUTER_HELD) {
+        t->source = kept.message;
+        r->held += message_size(t->source);
+    } else {
+        message_unref(kept.message);
+    }
+    if (kept.waits)
+        t->offer = offer;
+    else
+        intake_free(offer);
+    begin(r, t);
+}
+
+/* Where a scan of the journal is. */
+struct scan {
+    struct router *router;
+    int64_t        after;
+    size_t         count;
+};
+
+static bool is_sink(const struct router *r, const char *name, size_t *sink)
+{
+    for (*sink = 0; *sink < r->graph->sink_count; (*sink)++)
+        if (strcmp(name, r->graph->sinks[*sink].entry->name) == 0)
+            return true;
+    return false;
+}
+
+/* One pending message of the journal's. */
+static bool scanned(void *arg, const struct journal_message *p)
+{
+    struct scan   *scan = arg;
+    struct router *r    = scan->router;
+    struct task   *t;
+    size_t         sink;
+
+    scan->after = p->id;
+    scan->count++;
+    if (known(r, p->id))
+        return true;
+    t = r->task_count < ROUTER_TASKS ? task_new(r, p->id) : NULL;
+    if (!t) {
+        r->behind = true;
+        return false;
+    }
+    t->lane     = p->lane;
+    t->received = p->received;
+    t->sinks    = UINT32_MAX;
+    t->again    = true;
+    for (size_t i = 0; i < p->outcome_count; i++)
+        if (p->outcomes[i].verdict == HILUM_OK && p->outcomes[i].sink &&
+            is_sink(r, p->outcomes[i].sink, &sink))
+            t->sinks &= ~(1u << sink);
+    begin(r, t);
+    return true;
+}
+
+void task_scan(struct router *r)
+{
+    struct scan scan = { .router = r };
+
+    r->behind = false;
+    do {
+        scan.count = 0;
+        if (!reader_pending(r->reader, r->graph->name, scan.after, ROUTER_SCAN, false, scanned,
+                            &scan)) {
+            log_write(LOG_ERROR, r->graph->name, "what is pending cannot be read: %s",
+                      reader_why(r->reader));
+            return;
+        }
+    } while (scan.count == ROUTER_SCAN && !r->behind);
+}
+
+struct body {
+    struct hilum_buffer *to;
+    bool                 found;
+};
+
+static bool found_body(void *arg, const struct journal_message *m)
+{
+    struct body *b = arg;
+
+    hilum_put_view(b->to, m->body);
+    b->found = !b->to->failed;
+    return false;
+}
+
+static bool read_body(struct router *r, int64_t id, struct hilum_buffer *to)
+{
+    struct journal_query query = { .id = id, .limit = 1, .bodies = true };
+    struct body          body  = { .to = to };
+
+    return to && reader_search(r->reader, &query, found_body, &body) && body.found;
+}
+
+const struct hilum_msg *task_source(struct router *r, struct task *t)
+{
+    struct message_label labels[] = { { "again", HILUM_VIEW("true") } };
+    struct hilum_buffer *body;
+    struct hilum_msg    *m;
+
+    if (t->source) {
+        const struct hilum_msg *kept = t->source;
+
+        t->source = NULL;
+        r->held -= message_size(kept);
+        return kept;
+    }
+    call_begin(&r->call, NULL);
+    body = call_buffer(&r->call.pub);
+    if (!read_body(r, t->id, body)) {
+        log_write(LOG_ERROR, r->graph->name, "message %lld cannot be read from the journal",
+                  (long long)t->id);
+        return NULL;
+    }
+    m = intake_message(r, &r->call, hilum_buffer_view(body), labels, t->again);
+    if (!m) {
+        log_write(LOG_ERROR, r->graph->name, "message %lld cannot be decoded: %s",
+                  (long long)t->id, r->call.reason);
+        return NULL;
+    }
+    m->id   = t->id;
+    m->lane = t->lane;
+    return m;
+}
+
+/* ---- Out ------------------------------------------------------------------ */
+
+/* Outcomes wait in memory while the disk is full; when there is no more room
+ * for them, so does the router. */
+static void record(struct router *r, const struct journal_outcome *o)
+{
+    while (!journal_record(r->journal, o) && !r->stopping)
+        journal_flush(r->journal);
+}
+
+static const char *text(struct router *r, struct hilum_view v)
+{
+    return v.len ? arena_text(&r->call.arena, v.ptr, v.len) : NULL;
+}
+
+static void answer_offer(struct router *r, struct task *t, enum hilum_verdict verdict,
+                         const char *place, const char *reason)
+{
+    if (t->offer)
+        intake_answer(t->offer, &r->call, verdict, place ? place : "", reason ? reason : "");
+    t->offer = NULL;
+}
+
+static void count_status(struct router *r, int status)
+{
+    static const char *const names[JOURNAL_STATUSES] = {
+        [JOURNAL_HELD] = "held", [JOURNAL_DEAD] = "dead",
+        [JOURNAL_DELIVERED] = "delivered", [JOURNAL_FILTERED] = "filtered",
+    };
+
+    if (status != JOURNAL_UNCHANGED && names[status])
+        meters_count(r->graph->engine->meters, r->graph->name, names[status], 1);
+}
+
+/* Records an answer, with the status that it leaves the message in; the task is
+ * gone where it was the last. */
+static void conclude(struct router *r, struct task *t, const char *sink, int status,
+                     const struct worker_result *result, uint32_t tries)
+{
+    struct journal_outcome o = { .message = t->id,
+                                 .sink    = sink,
+                                 .verdict = (int)result->verdict,
+                                 .tries   = (int)tries,
+                                 .at      = clock_now(),
+                                 .reason  = text(r, result->reason),
+                                 .place   = text(r, result->place),
+                                 .remark  = t->remarks,
+                                 .status  = status };
+
+    record(r, &o);
+    free(t->remarks);
+    t->remarks = NULL;
+    count_status(r, status);
+    if (status == JOURNAL_UNCHANGED)
+        return;
+    answer_offer(r, t, t->dead || t->held ? HILUM_REJECT : HILUM_OK, o.place, o.reason);
+    task_free(r, t);
+}
+
+void task_staged(struct router *r, struct task *t, const struct worker_result *result)
+{
+    int status = JOURNAL_UNCHANGED;
+
+    call_begin(&r->call, NULL);
+    if (result->remarks.len)
+        t->remarks = strndup(result->remarks.ptr, result->remarks.len);
+    t->held = result->verdict != HILUM_OK && result->held;
+    t->dead = result->verdict != HILUM_OK && !t->held;
+    if (t->dead || t->held)
+        log_write(LOG_WARN, r->graph->name, "message %lld is %s, by %.*s at %.*s: %.*s",
+                  (long long)t->id, t->held ? "held" : "dead", (int)result->by.len,
+                  result->by.ptr, (int)result->place.len, result->place.ptr,
+                  (int)result->reason.len, result->reason.ptr);
+    if (t->held)
+        status = JOURNAL_HELD;
+    else if (t->dead)
+        status = JOURNAL_DEAD;
+    else if (t->open == 0)
+        status = t->sinks == UINT32_MAX ? JOURNAL_FILTERED : JOURNAL_DELIVERED;
+    if (status != JOURNAL_UNCHANGED)
+        conclude(r, t, NULL, status, result, 1);
+}
+
+void task_answered(struct router *r, struct task *t, int sink,
+                   const struct worker_result *result, uint32_t tries)
+{
+    const struct spec_entry *e      = r->graph->sinks[sink].entry;
+    int                      status = JOURNAL_UNCHANGED;
+
+    call_begin(&r->call, NULL);
+    t->open &= ~(1u << sink);
+    if (result->verdict != HILUM_OK) {
+        log_write(LOG_WARN, r->sinks[sink].name, "message %lld was refused at %.*s: %.*s",
+                  (long long)t->id, (int)result->place.len, result->place.ptr,
+                  (int)result->reason.len, result->reason.ptr);
+        t->held |= e->on_error == SPEC_HOLD;
+        t->dead |= e->on_error == SPEC_DEAD;
+    }
+    if (t->open == 0)
+        status = t->dead ? JOURNAL_DEAD : t->held ? JOURNAL_HELD : JOURNAL_DELIVERED;
+    conclude(r, t, e->name, status, result, tries);
+}
+
+void task_refuse_all(struct router *r)
+{
+    for (size_t i = 0; i < r->task_room; i++)
+        for (struct task *t = r->tasks[i]; t; t = t->next_in_bucket)
+            answer_offer(r, t, HILUM_RETRY, "", "the engine is stopping; the message is kept");
+}
