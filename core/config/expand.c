@@ -73,15 +73,17 @@ static void put_variable(struct expansion *e, struct hilum_view inside)
     if (!name) {
         refuse(e, "memory is out");
     } else if (len == 0 || (rest.len && !has_own)) {
-        refuse(e, "'${%.*s}' is neither ${NAME}, ${NAME:-default} nor ${file:path}; "
-                  "a plain '${' is written $${",
+        refuse(e,
+               "'${%.*s}' is neither ${NAME}, ${NAME:-default} nor ${file:path}; "
+               "a plain '${' is written $${",
                (int)inside.len, inside.ptr);
     } else if (has_own && !(value && *value)) {
         hilum_put(&e->out, rest.ptr + 2, rest.len - 2);
     } else if (value) {
         hilum_put_text(&e->out, value);
     } else {
-        refuse(e, "the variable %s is not set; set it, or write ${%s:-default}", name, name);
+        refuse(e, "the variable %s is not set; set it, or write ${%s:-default}", name,
+               name);
     }
 }
 

@@ -22,7 +22,8 @@ size_t lines_break(const char *at, const char *end)
         return 1;
     if (left >= 2 && memcmp(at, "\xc2\x85", 2) == 0)
         return 2;
-    if (left >= 3 && (memcmp(at, "\xe2\x80\xa8", 3) == 0 || memcmp(at, "\xe2\x80\xa9", 3) == 0))
+    if (left >= 3 &&
+        (memcmp(at, "\xe2\x80\xa8", 3) == 0 || memcmp(at, "\xe2\x80\xa9", 3) == 0))
         return 3;
     return 0;
 }
@@ -48,7 +49,8 @@ static size_t move(const struct lines *l, struct place *at, size_t offset)
     return offset + step(l, offset);
 }
 
-struct place lines_walk(const struct lines *l, struct place from, size_t offset, size_t to)
+struct place lines_walk(const struct lines *l, struct place from, size_t offset,
+                        size_t to)
 {
     while (offset < to && offset < l->len)
         offset = move(l, &from, offset);
@@ -118,8 +120,8 @@ void lines_blame(struct lines *l, struct place at, const char *fmt, ...)
 const char *lines_hint(struct lines *l, struct hilum_view word, const char *const *words)
 {
     const char *near = full(l) ? NULL : problem_nearest(word, words);
-    const char *hint = near ? arena_printf(l->problems->arena, " (did you mean '%s'?)", near)
-                            : NULL;
+    const char *hint =
+        near ? arena_printf(l->problems->arena, " (did you mean '%s'?)", near) : NULL;
 
     return hint ? hint : "";
 }
@@ -176,7 +178,8 @@ static bool check_text(struct lines *l)
     /* The line is shown up to here: what follows is no text. */
     l->len = good;
     if (good < valid)
-        lines_blame(l, at, "the file is not text: byte 0x%02x is a control character", bad);
+        lines_blame(l, at, "the file is not text: byte 0x%02x is a control character",
+                    bad);
     else
         lines_blame(l, at, "byte 0x%02x is not UTF-8: save the file as UTF-8", bad);
     return false;
@@ -184,8 +187,8 @@ static bool check_text(struct lines *l)
 
 static bool too_large(struct lines *l)
 {
-    lines_blame(l, (struct place){ 0 }, "the file is larger than %u MB, the most it may be",
-                LIMIT_CONFIG >> 20);
+    lines_blame(l, (struct place){ 0 },
+                "the file is larger than %u MB, the most it may be", LIMIT_CONFIG >> 20);
     return false;
 }
 

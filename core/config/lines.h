@@ -41,7 +41,8 @@ const char *lines_gather(struct hilum_buffer *out, const char *path);
 size_t lines_offset(struct lines *l, struct place at);
 
 /* Where the byte stands that is at - from bytes behind a known place. */
-struct place lines_walk(const struct lines *l, struct place from, size_t offset, size_t to);
+struct place lines_walk(const struct lines *l, struct place from, size_t offset,
+                        size_t to);
 
 /* Adds an error at a place, with the line as it is written in the file. */
 HILUM_PRINTF(3)

@@ -64,7 +64,7 @@ static void blame_type(const struct hilum_option *o, struct yaml *doc,
 {
     const char         *hint = "";
     size_t              len  = value->written.len;
-    struct hilum_view   cut  = { value->written.ptr, len < SHOWN_MOST ? len : SHOWN_MOST };
+    struct hilum_view   cut = { value->written.ptr, len < SHOWN_MOST ? len : SHOWN_MOST };
     struct hilum_buffer wants;
     const char         *text;
 
@@ -101,8 +101,8 @@ bool option_set_one(const struct hilum_option *o, void *state, struct yaml *doc,
         blame_type(o, doc, value);
     } else if (value_below(o, n) || value_above(o, n)) {
         bound = value_below(o, n);
-        lines_blame(l, value->at, "'%s' must be at %s %s", o->name, bound ? "least" : "most",
-                    bound ? bound : value_above(o, n));
+        lines_blame(l, value->at, "'%s' must be at %s %s", o->name,
+                    bound ? "least" : "most", bound ? bound : value_above(o, n));
     } else if (!write_value(o, state, value->text, arena)) {
         lines_blame(l, value->at, "memory is out");
     } else {
@@ -164,9 +164,9 @@ static void hide_secrets(const struct option_set *set, struct yaml *doc,
     }
 }
 
-static bool fill_row(const struct option_set *set, const struct hilum_option *o, void *state,
-                     struct yaml *doc, const struct yaml_node *given, struct place at,
-                     struct arena *arena)
+static bool fill_row(const struct option_set *set, const struct hilum_option *o,
+                     void *state, struct yaml *doc, const struct yaml_node *given,
+                     struct place at, struct arena *arena)
 {
     const struct yaml_node *value = yaml_get(given, o->name);
 
@@ -286,7 +286,8 @@ const char *option_check(const struct option_set *set, struct arena *arena)
                 fault = "it is there twice";
         }
         if (fault)
-            return arena_printf(arena, "the option '%s' of %s: %s", o.name, set->whose, fault);
+            return arena_printf(arena, "the option '%s' of %s: %s", o.name, set->whose,
+                                fault);
     }
     return i < ROWS_MOST ? NULL : "the table of options has no end";
 }

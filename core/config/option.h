@@ -17,10 +17,10 @@ struct option_set {
 };
 
 /* A set of this engine's own options, which fill a struct of type s. */
-#define OPTION_SET(name, s, table)                                                    \
-    {                                                                                 \
-        .whose = name, .rows = table, .stride = sizeof(struct hilum_option),          \
-        .state = sizeof(s)                                                            \
+#define OPTION_SET(name, s, table)                                                       \
+    {                                                                                    \
+        .whose = name, .rows = table, .stride = sizeof(struct hilum_option),             \
+        .state = sizeof(s)                                                               \
     }
 
 /* The i-th row, with zero for what an older plugin lacks; false at the end. */

@@ -33,9 +33,11 @@ static void put_wrapped(FILE *to, const char *text, size_t left)
 static void put_facts(const struct hilum_option *o, struct hilum_buffer *to)
 {
     if (o->type == HILUM_CHOICE) {
-        for (size_t i = 0; o->choices[i]; i++)
-            buffer_printf(to, "%s%s", i == 0 ? "" : o->choices[i + 1] ? ", " : " or ",
-                          o->choices[i]);
+        for (size_t i = 0; o->choices[i]; i++) {
+            const char *joint = o->choices[i + 1] ? ", " : " or ";
+
+            buffer_printf(to, "%s%s", i ? joint : "", o->choices[i]);
+        }
     } else {
         hilum_put_text(to, value_type(o));
     }

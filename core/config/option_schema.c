@@ -106,9 +106,9 @@ bool option_schema_required(const struct option_set *set)
 void option_schema(const struct option_set *set, struct json *j, const char *key,
                    const char *summary)
 {
-    static const char *const map[]        = { "object", NULL };
-    static const char *const perhaps[]    = { "object", "null", NULL };
-    bool                     must         = option_schema_required(set);
+    static const char *const map[]     = { "object", NULL };
+    static const char *const perhaps[] = { "object", "null", NULL };
+    bool                     must      = option_schema_required(set);
     struct hilum_option      o;
 
     json_begin(j, key, '{');

@@ -33,30 +33,26 @@ static const struct {
     const char *describe;
     size_t      size;
 } types[] = {
-    [HILUM_INT]    = { .name = "number",
-                     .describe = "a whole number",
-                     .size = sizeof(int64_t) },
-    [HILUM_MILLIS] = { .name = "time",
-                     .describe = "a time such as 250ms, 30s, 5m, 1h or 7d",
-                     .size = sizeof(int64_t) },
-    [HILUM_BYTES]  = { .name = "size",
-                     .describe = "a size such as 500, 64K, 10M or 1G",
-                     .size = sizeof(int64_t) },
-    [HILUM_CHOICE] = { .name = "choice",
-                     .describe = NULL,
-                     .size = sizeof(int64_t) },
-    [HILUM_BOOL]   = { .name = "true or false",
-                     .describe = "true or false",
-                     .size = sizeof(bool) },
-    [HILUM_TEXT]   = { .name = "text",
-                     .describe = "a text",
-                     .size = sizeof(const char *) },
-    [HILUM_SECRET] = { .name = "secret",
-                     .describe = "a text",
-                     .size = sizeof(const char *) },
-    [HILUM_STORE]  = { .name = "store",
-                     .describe = "the name of a store",
-                     .size = sizeof(const char *) },
+    [HILUM_INT]    = { .name     = "number",
+                       .describe = "a whole number",
+                       .size     = sizeof(int64_t) },
+    [HILUM_MILLIS] = { .name     = "time",
+                       .describe = "a time such as 250ms, 30s, 5m, 1h or 7d",
+                       .size     = sizeof(int64_t) },
+    [HILUM_BYTES]  = { .name     = "size",
+                       .describe = "a size such as 500, 64K, 10M or 1G",
+                       .size     = sizeof(int64_t) },
+    [HILUM_CHOICE] = { .name = "choice", .describe = NULL, .size = sizeof(int64_t) },
+    [HILUM_BOOL]   = { .name     = "true or false",
+                       .describe = "true or false",
+                       .size     = sizeof(bool) },
+    [HILUM_TEXT] = { .name = "text", .describe = "a text", .size = sizeof(const char *) },
+    [HILUM_SECRET] = { .name     = "secret",
+                       .describe = "a text",
+                       .size     = sizeof(const char *) },
+    [HILUM_STORE]  = { .name     = "store",
+                       .describe = "the name of a store",
+                       .size     = sizeof(const char *) },
 };
 
 enum { TYPES = sizeof types / sizeof *types };
@@ -127,7 +123,8 @@ const char *value_above(const struct hilum_option *o, int64_t n)
 {
     int64_t most;
 
-    return o->most && value_read(o, hilum_view(o->most), &most) && n > most ? o->most : NULL;
+    return o->most && value_read(o, hilum_view(o->most), &most) && n > most ? o->most
+                                                                            : NULL;
 }
 
 bool value_has_bounds(const struct hilum_option *o)

@@ -38,7 +38,8 @@ static struct place place_of(yaml_mark_t mark)
 }
 
 /* Reports a mistake after which nothing more can be read. */
-#define FAIL(r, at, ...) ((r)->failed = true, lines_blame(&(r)->doc->lines, at, __VA_ARGS__))
+#define FAIL(r, at, ...)                                                                 \
+    ((r)->failed = true, lines_blame(&(r)->doc->lines, at, __VA_ARGS__))
 
 /* libyaml's words, and what a person can do about it. */
 static const struct {
@@ -46,15 +47,16 @@ static const struct {
     const char *ours;
 } sentences[] = {
     { .theirs = "mapping values are not allowed in this context",
-      .ours   = "a ':' cannot stand here: put text that holds ': ' in quotes, or check the "
-                "indentation of this line" },
+      .ours = "a ':' cannot stand here: put text that holds ': ' in quotes, or check the "
+              "indentation of this line" },
     { .theirs = "did not find expected key",
-      .ours   = "a key is expected here: check the indentation, and the quotes of the value "
-                "before" },
+      .ours =
+          "a key is expected here: check the indentation, and the quotes of the value "
+          "before" },
     { .theirs = "could not find expected ':'",
       .ours   = "a ':' is missing behind this key, or the line is not indented enough" },
     { .theirs = "did not find expected '-' indicator",
-      .ours   = "an entry that begins with '- ' is expected here: check the indentation" },
+      .ours = "an entry that begins with '- ' is expected here: check the indentation" },
     { .theirs = "block sequence entries are not allowed in this context",
       .ours   = "a '- ' cannot stand here: begin the list on a line of its own" },
     { .theirs = "did not find expected ',' or '}'",
@@ -65,8 +67,9 @@ static const struct {
       .ours   = "a value cannot begin with this character: put it in quotes" },
     { .theirs = "found unexpected end of stream", .ours = "this quote is never closed" },
     { .theirs = "found unknown escape character",
-      .ours   = "an unknown escape in double quotes: write \\\\ for a backslash, or use single "
-                "quotes" },
+      .ours =
+          "an unknown escape in double quotes: write \\\\ for a backslash, or use single "
+          "quotes" },
     { .theirs = "found undefined tag handle",
       .ours   = "a tag such as !name is not understood: put text that begins with '!' in "
                 "quotes" },
@@ -123,7 +126,8 @@ static void syntax_error(struct reader *r)
     }
     if (p->context && strncmp(p->context, "while parsing a flow", 20) == 0 &&
         p->context_mark.line + 1 < at.line)
-        FAIL(r, at, "%s, for what was opened in line %zu", says, p->context_mark.line + 1);
+        FAIL(r, at, "%s, for what was opened in line %zu", says,
+             p->context_mark.line + 1);
     else
         FAIL(r, at, "%s", says);
 }
@@ -141,9 +145,9 @@ static struct hilum_view written(struct reader *r, const yaml_event_t *e)
 static struct yaml_node *add_node(struct reader *r, const yaml_event_t *e,
                                   enum yaml_kind kind)
 {
-    struct frame     *in  = r->depth ? &r->stack[r->depth - 1] : NULL;
+    struct frame *in      = r->depth ? &r->stack[r->depth - 1] : NULL;
     struct yaml_node *new = arena_zero(r->doc->arena, sizeof *new);
-    struct place      at  = place_of(e->start_mark);
+    struct place at       = place_of(e->start_mark);
 
     if (!new || r->nodes++ == LIMIT_CONFIG_NODES) {
         FAIL(r, at, "the file has too many values: %d is the most", LIMIT_CONFIG_NODES);
@@ -250,8 +254,8 @@ static void close_frame(struct reader *r)
 }
 
 /* What YAML can do and a pipeline should not. */
-static void check_extras(struct reader *r, const yaml_event_t *e, const yaml_char_t *anchor,
-                         const yaml_char_t *tag)
+static void check_extras(struct reader *r, const yaml_event_t *e,
+                         const yaml_char_t *anchor, const yaml_char_t *tag)
 {
     if (anchor)
         lines_blame(&r->doc->lines, place_of(e->start_mark),
@@ -259,9 +263,10 @@ static void check_extras(struct reader *r, const yaml_event_t *e, const yaml_cha
                     "quotes",
                     (const char *)anchor);
     if (tag)
-        lines_blame(&r->doc->lines, place_of(e->start_mark),
-                    "a tag (%s) is not understood: put text that begins with '!' in quotes",
-                    (const char *)tag);
+        lines_blame(
+            &r->doc->lines, place_of(e->start_mark),
+            "a tag (%s) is not understood: put text that begins with '!' in quotes",
+            (const char *)tag);
 }
 
 static void read_event(struct reader *r, const yaml_event_t *e)
@@ -284,10 +289,11 @@ static void read_event(struct reader *r, const yaml_event_t *e)
         close_frame(r);
         break;
     case YAML_ALIAS_EVENT:
-        FAIL(r, place_of(e->start_mark),
-             "an alias (*%s) is not understood: write out what it stands for, or put text "
-             "that begins with '*' in quotes",
-             (const char *)e->data.alias.anchor);
+        FAIL(
+            r, place_of(e->start_mark),
+            "an alias (*%s) is not understood: write out what it stands for, or put text "
+            "that begins with '*' in quotes",
+            (const char *)e->data.alias.anchor);
         break;
     case YAML_DOCUMENT_START_EVENT:
         if (r->doc->root)
@@ -375,7 +381,8 @@ const struct yaml_node *yaml_get(const struct yaml_node *map, const char *key)
 bool yaml_nothing(const struct yaml_node *node)
 {
     return node->kind == YAML_TEXT && !node->quoted && !node->expanded &&
-           (node->text.len == 0 || hilum_is(node->text, "~") || hilum_is(node->text, "null"));
+           (node->text.len == 0 || hilum_is(node->text, "~") ||
+            hilum_is(node->text, "null"));
 }
 
 const char *yaml_says(const struct yaml_node *node)
@@ -411,15 +418,17 @@ static size_t escape_length(const char *src, const char *end, struct hilum_view 
     return len < left ? len : left;
 }
 
-struct place yaml_inside(const struct yaml *doc, const struct yaml_node *node, size_t offset)
+struct place yaml_inside(const struct yaml *doc, const struct yaml_node *node,
+                         size_t offset)
 {
-    const char *src   = node->written.ptr;
-    const char *end   = src + node->written.len;
-    char        quote = node->quoted ? *src : '\0';
-    size_t      i     = 0;
+    const char *src = node->written.ptr, *end;
+    char        quote;
+    size_t      i = 0;
 
     if (node->kind != YAML_TEXT || node->expanded || node->written.len == 0)
         return node->at;
+    end   = src + node->written.len;
+    quote = node->quoted ? *src : '\0';
     if (quote == '\'' || quote == '"')
         src++;
     else if (quote) /* | or >: the text begins in the next line */
@@ -446,7 +455,8 @@ struct place yaml_inside(const struct yaml *doc, const struct yaml_node *node, s
             i += eol && rest.len && (rest.ptr[0] == ' ' || rest.ptr[0] == '\n');
         }
     }
-    return lines_walk(&doc->lines, node->at, (size_t)(node->written.ptr - doc->lines.text),
+    return lines_walk(&doc->lines, node->at,
+                      (size_t)(node->written.ptr - doc->lines.text),
                       (size_t)(src - doc->lines.text));
 }
 

@@ -51,7 +51,8 @@ const char *yaml_says(const struct yaml_node *node);
 
 /* Where the offset-th byte of a text stands in the file: through quotes,
  * escapes, folding and indentation.  An expanded text has only its start. */
-struct place yaml_inside(const struct yaml *doc, const struct yaml_node *node, size_t offset);
+struct place yaml_inside(const struct yaml *doc, const struct yaml_node *node,
+                         size_t offset);
 
 /* Of a path in the file: itself if absolute, else below the folder of the file.
  * Lives in the arena; NULL when memory is out. */

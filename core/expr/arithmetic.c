@@ -9,7 +9,8 @@
 /* Digits after the point that a division is carried to. */
 enum { DIVIDED = 8 };
 
-/* The operands of one operator.  `none`: one of them is empty. */
+/* The operands of one operator.  `none`: one of them is empty; false after an
+ * error, so that `if (!operands() || p.none) return p.none;` tells the two apart. */
 struct pair {
     struct expr_item a, b;
     bool             none;
@@ -19,6 +20,7 @@ static bool operands(struct machine *m, const struct call *c, struct pair *p)
 {
     const struct expr_item *a, *b;
 
+    p->none = false;
     if (!list_value(m, c->in, &p->a, &a) || !list_value(m, c->args[0], &p->b, &b))
         return false;
     p->none = !a || !b;
@@ -56,8 +58,10 @@ bool run_negate(struct machine *m, const struct call *c)
     struct expr_item        room;
     const struct expr_item *value;
 
-    if (!list_value(m, c->in, &room, &value) || !value)
-        return value == NULL && c->in.count < 2;
+    if (!list_value(m, c->in, &room, &value))
+        return false;
+    if (!value)
+        return true;
     if (!is_number(value) && value->kind != EXPR_QUANTITY)
         return machine_fail(m, "only numbers have a sign");
     if (room.number == INT64_MIN)
@@ -70,8 +74,11 @@ bool run_negate(struct machine *m, const struct call *c)
 
 static bool concatenate(struct machine *m, struct hilum_view a, struct hilum_view b)
 {
-    char *to = machine_alloc(m, a.len + b.len + 1);
+    char *to;
 
+    if (a.len + b.len > UINT32_MAX / 2)
+        return machine_fail(m, "the string would be too long");
+    to = machine_alloc(m, a.len + b.len + 1);
     if (!to || !machine_spend(m, (a.len + b.len) / 64))
         return false;
     memcpy(to, a.ptr, a.len);
@@ -206,7 +213,7 @@ bool run_add(struct machine *m, const struct call *c)
     struct pair p;
 
     if (!operands(m, c, &p) || p.none)
-        return p.none && c->in.count < 2 && c->args[0].count < 2;
+        return p.none;
     if (numbers(&p))
         return sum(m, &p, 1);
     if (both(&p, EXPR_STRING))
@@ -223,7 +230,7 @@ bool run_subtract(struct machine *m, const struct call *c)
     struct pair p;
 
     if (!operands(m, c, &p) || p.none)
-        return p.none && c->in.count < 2 && c->args[0].count < 2;
+        return p.none;
     if (numbers(&p))
         return sum(m, &p, -1);
     if (both(&p, EXPR_QUANTITY))
@@ -245,7 +252,7 @@ bool run_multiply(struct machine *m, const struct call *c)
     struct expr_item out;
 
     if (!operands(m, c, &p) || p.none)
-        return p.none && c->in.count < 2 && c->args[0].count < 2;
+        return p.none;
     if (wider(&p) == EXPR_QUANTITY && (!is_one(&p.a) || !is_one(&p.b)) &&
         (p.a.kind == EXPR_QUANTITY) && (p.b.kind == EXPR_QUANTITY))
         return machine_fail(m, "units cannot be multiplied");
@@ -315,7 +322,7 @@ bool run_divide(struct machine *m, const struct call *c)
     struct expr_item out;
 
     if (!operands(m, c, &p) || p.none)
-        return p.none && c->in.count < 2 && c->args[0].count < 2;
+        return p.none;
     if ((!is_number(&p.a) && p.a.kind != EXPR_QUANTITY) ||
         (!is_number(&p.b) && p.b.kind != EXPR_QUANTITY))
         return no_meaning(m);
@@ -341,7 +348,7 @@ static bool whole_division(struct machine *m, const struct call *c, bool rest)
     uint8_t     kind;
 
     if (!operands(m, c, &p) || p.none)
-        return p.none && c->in.count < 2 && c->args[0].count < 2;
+        return p.none;
     if (!numbers(&p))
         return no_meaning(m);
     kind = wider(&p);

@@ -5,25 +5,26 @@
 
 #include <math.h>
 
-/* The number in a list; *empty: there is none.  quantity: its number will do. */
+/* The number in a list; *empty: there is none, and no error.  quantity: its number will do. */
 static bool number(struct machine *m, struct list l, bool quantity, struct expr_item *out,
                    bool *empty)
 {
     const struct expr_item *value;
 
+    *empty = false;
     if (!list_value(m, l, out, &value))
         return false;
-    *empty = !value;
     if (value && value->kind != EXPR_INTEGER && value->kind != EXPR_DECIMAL &&
         !(quantity && value->kind == EXPR_QUANTITY))
         return machine_fail(m, "this is not a number");
+    *empty = !value;
     return true;
 }
 
 bool run_abs(struct machine *m, const struct call *c)
 {
     struct expr_item n;
-    bool             empty = true;
+    bool             empty;
 
     if (!number(m, c->in, true, &n, &empty) || empty)
         return empty;
@@ -42,7 +43,7 @@ static bool cut(struct machine *m, const struct call *c, int64_t up, int64_t dow
 {
     struct expr_item n;
     int64_t          whole;
-    bool             empty = true;
+    bool             empty;
 
     if (!number(m, c->in, false, &n, &empty) || empty)
         return empty;
@@ -103,7 +104,7 @@ static bool push_real(struct machine *m, double value)
 static bool real(struct machine *m, const struct call *c, double (*of)(double))
 {
     struct expr_item n;
-    bool             empty = true;
+    bool             empty;
 
     if (!number(m, c->in, false, &n, &empty) || empty)
         return empty;

@@ -43,12 +43,13 @@ static size_t offset(struct hilum_view v, int64_t n)
     return at;
 }
 
-/* The input and the first argument; *none: one of them is empty. */
+/* The input and the first argument; *none: one of them is empty, and no error. */
 static bool two(struct machine *m, const struct call *c, struct hilum_view *a,
                 struct hilum_view *b, bool *none)
 {
     bool first, second;
 
+    *none = false;
     if (!list_string(m, c->in, a, &first) || !list_string(m, c->args[0], b, &second))
         return false;
     *none = first || second;

@@ -80,29 +80,6 @@ static inline void close_lists(struct machine *m, uint32_t lists, uint32_t mark)
     m->lists -= lists - 1;
 }
 
-bool push_list(struct machine *m, struct list l)
-{
-    if (!machine_spend(m, l.count))
-        return false;
-    for (uint32_t i = 0; i < l.count; i++)
-        if (!push(m, m->items[l.start + i]))
-            return false;
-    return true;
-}
-
-bool push_children(struct machine *m, const struct hilum_node *node, uint32_t name)
-{
-    uint32_t looked = 1;
-
-    hilum_each(child, node)
-    {
-        looked++;
-        if ((!name || child->name == name) && !push(m, item_node(child)))
-            return false;
-    }
-    return machine_spend(m, looked);
-}
-
 struct frame frame_for(const struct machine *m, const struct expr_item *this, int64_t index)
 {
     return (struct frame){
@@ -112,79 +89,6 @@ struct frame frame_for(const struct machine *m, const struct expr_item *this, in
         .total_count = m->frame->total_count,
         .outer       = m->frame,
     };
-}
-
-/* ---- Single values ---------------------------------------------------------------- */
-
-/* Is this what is left of a primitive that has extensions but no value? */
-static bool without_value(const struct expr_item *item)
-{
-    return item->kind == EXPR_NODE && !(item->node->flags & HILUM_NODE_VALUE) &&
-           type_value(item->node->type) != EXPR_NODE;
-}
-
-bool list_truth(struct machine *m, struct list l, enum truth *out)
-{
-    const struct expr_item *item = &m->items[l.start];
-
-    *out = UNKNOWN;
-    if (l.count == 0)
-        return true;
-    if (l.count > 1)
-        return machine_fail(m, "%u items stand where one boolean is needed", l.count);
-    *out = YES;
-    if (item->kind == EXPR_BOOLEAN)
-        *out = item->number ? YES : NO;
-    else if (without_value(item))
-        *out = UNKNOWN;
-    else if (item->kind == EXPR_NODE && type_value(item->node->type) == EXPR_BOOLEAN)
-        *out = hilum_is(hilum_text(m->ctx->doc, item->node), "false") ? NO : YES;
-    return true;
-}
-
-bool list_value(struct machine *m, struct list l, struct expr_item *room,
-                const struct expr_item **out)
-{
-    *out = NULL;
-    if (l.count == 0)
-        return true;
-    if (l.count > 1)
-        return machine_fail(m, "%u items stand where one is needed", l.count);
-    *room = item_value(m->ctx->doc, &m->items[l.start]);
-    if (!without_value(room))
-        *out = room;
-    return true;
-}
-
-bool list_string(struct machine *m, struct list l, struct hilum_view *out, bool *empty)
-{
-    *empty = l.count == 0;
-    *out   = (struct hilum_view){ "", 0 };
-    if (l.count == 0)
-        return true;
-    if (l.count > 1)
-        return machine_fail(m, "%u items stand where one string is needed", l.count);
-    if (item_text(m->ctx->doc, &m->items[l.start], out))
-        return machine_spend(m, out->len / 64);
-    *empty = without_value(&m->items[l.start]);
-    return *empty || machine_fail(m, "this is not a string");
-}
-
-bool list_integer(struct machine *m, struct list l, int64_t *out, bool *empty)
-{
-    struct expr_item        room;
-    const struct expr_item *value;
-
-    if (!list_value(m, l, &room, &value))
-        return false;
-    *empty = !value;
-    *out   = 0;
-    if (!value)
-        return true;
-    if (value->kind != EXPR_INTEGER)
-        return machine_fail(m, "this is not an integer");
-    *out = value->number;
-    return true;
 }
 
 /* ---- Instructions -------------------------------------------------------------------- */

@@ -19,7 +19,7 @@
 enum {
     MOST_ARGUMENTS = 4,
     MOST_LISTS     = 512,       /* on the stack at once */
-    MOST_STEPS     = 64u << 20, /* items looked at in one evaluation */
+    MOST_STEPS     = 16u << 20, /* items looked at in one evaluation */
 };
 
 /* ---- The program ------------------------------------------------------------ */
@@ -195,8 +195,8 @@ bool list_truth(struct machine *m, struct list l, enum truth *out);
 bool list_value(struct machine *m, struct list l, struct expr_item *room,
                 const struct expr_item **out);
 
-/* The same, of a certain kind; an integer will do for a decimal.  A value of
- * another kind is an error. */
+/* The same, of a certain kind; a value of another kind is an error, and then
+ * *empty is false. */
 bool list_string(struct machine *m, struct list l, struct hilum_view *out, bool *empty);
 bool list_integer(struct machine *m, struct list l, int64_t *out, bool *empty);
 

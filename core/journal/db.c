@@ -64,6 +64,8 @@ static enum db_state judge(sqlite3 *handle, int extended)
     case SQLITE_IOERR:
         if (extended == SQLITE_IOERR_NOMEM)
             return DB_BUSY;
+        if (extended == SQLITE_IOERR_SHMSIZE)
+            return DB_FULL;
         if (extended == SQLITE_IOERR_WRITE &&
             (no_room(last_error(handle, SQLITE_FCNTL_FILE_POINTER)) ||
              no_room(last_error(handle, SQLITE_FCNTL_JOURNAL_POINTER))))

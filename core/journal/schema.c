@@ -29,7 +29,7 @@ static const char tables[] =
     " message INTEGER, sink TEXT, verdict INTEGER, tries INTEGER, at INTEGER,"
     " reason TEXT, place TEXT, remark TEXT, PRIMARY KEY(message, sink)) WITHOUT ROWID;"
     /* Pending, held and dead. */
-    "CREATE INDEX open ON message(pipeline, status, id) WHERE status < 3;"
+    "CREATE INDEX open ON message(status, pipeline, id) WHERE status < 3;"
     "CREATE TABLE run(id INTEGER PRIMARY KEY, earliest INTEGER, latest INTEGER);"
     "CREATE TABLE term("
     " run INTEGER, kind INTEGER, value TEXT, message INTEGER,"

@@ -3,6 +3,7 @@
 #include "plugin/registry.h"
 
 #include "base/bytes.h"
+#include "config/option.h"
 #include "message/message.h"
 
 #include <dirent.h>
@@ -70,12 +71,32 @@ static bool add(struct registry *r, const struct hilum_plugin *p, const char *pa
     return loader_kind(&part->part, &part->kind);
 }
 
+/* NULL, or what is wrong with the options of one of its parts. */
+static const char *options_check(struct registry *r, const struct hilum_plugin *p)
+{
+    const char *why = NULL;
+
+    for (size_t i = 0; p->parts[i] && !why; i++) {
+        struct hilum_part part;
+
+        loader_copy_sized(&part, sizeof part, p->parts[i]);
+        why = option_check(&(struct option_set){ .whose  = part.name,
+                                                 .rows   = part.options,
+                                                 .stride = part.option_size,
+                                                 .state  = part.state },
+                           &r->arena);
+    }
+    return why;
+}
+
 bool registry_load(struct registry *r, const char *path)
 {
     struct hilum_plugin p;
     const char         *why = loader_open(path, &p);
     const char         *kept;
 
+    if (!why)
+        why = options_check(r, &p);
     if (why)
         return refuse(r, path, why);
     if (known(r, &p))

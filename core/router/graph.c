@@ -24,24 +24,19 @@ static const struct part *elsewhere(const struct registry *r, struct hilum_view 
 static void no_such_part(struct graph *g, const struct spec_entry *e, enum part_kind kind,
                          struct arena *arena)
 {
-    struct lines       *lines = &g->spec->doc->lines;
-    struct registry    *r     = &g->engine->registry;
-    struct hilum_view   name  = hilum_view(e->part);
-    const struct part  *other = elsewhere(r, name);
-    const char *const  *names = registry_names(r, kind, arena);
-    const char         *near  = names ? problem_nearest(name, names) : NULL;
+    struct lines      *lines = &g->spec->doc->lines;
+    struct registry   *r     = &g->engine->registry;
+    struct hilum_view  name  = hilum_view(e->part);
+    const struct part *other = elsewhere(r, name);
 
     if (other)
         lines_blame(lines, e->part_at, "%s is a %s, and here stands a %s", e->part,
                     loader_kind_name(other->kind), loader_kind_name(kind));
-    else if (near)
-        lines_blame(lines, e->part_at, "there is no %s called %s; did you mean %s?",
-                    loader_kind_name(kind), e->part, near);
     else
         lines_blame(lines, e->part_at,
-                    "there is no %s called %s among the plugins loaded; `hilum plugins` lists "
-                    "them",
-                    loader_kind_name(kind), e->part);
+                    "there is no %s called %s%s; `hilum plugins` lists what there is",
+                    loader_kind_name(kind), e->part,
+                    lines_hint(lines, name, registry_names(r, kind, arena)));
 }
 
 static void resolve(struct graph *g, struct graph_node *n, const struct spec_entry *e,
@@ -207,7 +202,7 @@ static void check_stores(struct graph *g, const struct instance *i,
         names[n] = g->stores[n].entry->name;
     for (size_t n = 0; names && option_row(&set, n, &row); n++) {
         const struct yaml_node *given = yaml_get(e->options, row.name);
-        const char             *name, *near;
+        const char             *name;
         bool                    found = false;
 
         if (row.type != HILUM_STORE)
@@ -215,12 +210,10 @@ static void check_stores(struct graph *g, const struct instance *i,
         memcpy(&name, (const char *)i->state + row.offset, sizeof name);
         for (size_t s = 0; s < g->store_count; s++)
             found |= strcmp(names[s], name) == 0;
-        near = problem_nearest(hilum_view(name), names);
         if (!found)
             lines_blame(&g->spec->doc->lines, given ? given->at : e->part_at,
-                        near ? "there is no store called %s; did you mean %s?"
-                             : "there is no store called %s under `stores:`",
-                        name, near);
+                        "there is no store called %s under `stores:`%s", name,
+                        lines_hint(&g->spec->doc->lines, hilum_view(name), names));
     }
 }
 

@@ -123,19 +123,33 @@ static void *run(void *arg)
 
 /* ---- Opening -------------------------------------------------------------- */
 
-static bool open_instances(struct router *r, struct instance **list,
-                           const struct graph_node *nodes, size_t count)
+static bool open_stores(struct router *r)
 {
-    *list = arena_zero(&r->arena, (count + 1) * sizeof **list);
-    for (size_t i = 0; *list && i < count; i++) {
-        if (!graph_instance(r->graph, &nodes[i], &(*list)[i]))
+    const struct graph *g = r->graph;
+
+    r->stores = arena_zero(&r->arena, (g->store_count + 1) * sizeof *r->stores);
+    for (size_t i = 0; r->stores && i < g->store_count; i++) {
+        r->stores[i] = stores_take(r->graph, &g->stores[i], &r->call);
+        if (!r->stores[i])
             return false;
-        if (instance_open(&(*list)[i], &r->call) != HILUM_OK) {
-            graph_blame(r->graph, &nodes[i], &r->call);
+    }
+    return r->stores != NULL;
+}
+
+static bool open_services(struct router *r)
+{
+    const struct graph *g = r->graph;
+
+    r->services = arena_zero(&r->arena, (g->service_count + 1) * sizeof *r->services);
+    for (size_t i = 0; r->services && i < g->service_count; i++) {
+        if (!graph_instance(r->graph, &g->services[i], &r->services[i]))
+            return false;
+        if (instance_open(&r->services[i], &r->call) != HILUM_OK) {
+            graph_blame(r->graph, &g->services[i], &r->call);
             return false;
         }
     }
-    return *list != NULL;
+    return r->services != NULL;
 }
 
 static bool mount_services(struct router *r)
@@ -215,8 +229,7 @@ struct router *router_open(struct graph *g, struct journal *journal, const char 
     intake_open(r);
     r->committed_tail = &r->committed;
     g->scope          = r;
-    if (open_instances(r, &r->stores, g->stores, g->store_count) &&
-        open_instances(r, &r->services, g->services, g->service_count) && mount_services(r) &&
+    if (open_stores(r) && open_services(r) && mount_services(r) &&
         (!g->source.part || open_source(r)))
         return r;
     router_stop(r, 0);
@@ -267,11 +280,16 @@ static void drain(struct router *r, int64_t grace)
     pthread_join(r->thread, NULL);
 }
 
-static void close_instances(struct instance *list, size_t count)
+/* Services before the stores that they use. */
+static void close_services(struct router *r)
 {
-    for (size_t i = 0; list && i < count; i++)
-        if (list[i].part)
-            instance_free(&list[i]);
+    const struct graph *g = r->graph;
+
+    for (size_t i = 0; r->services && i < g->service_count; i++)
+        if (r->services[i].part)
+            instance_free(&r->services[i]);
+    for (size_t i = 0; r->stores && i < g->store_count; i++)
+        stores_give_back(r->stores[i]);
 }
 
 /* What was committed but not taken up is in the journal. */
@@ -311,8 +329,7 @@ void router_stop(struct router *r, int64_t grace)
     hop_close(&r->stages);
     for (size_t i = 0; r->sinks && i < g->sink_count; i++)
         hop_close(&r->sinks[i]);
-    close_instances(r->services, g->service_count);
-    close_instances(r->stores, g->store_count);
+    close_services(r);
     free_tasks(r);
     reader_close(r->reader);
     intake_close(r);
@@ -333,9 +350,11 @@ static const struct hilum_store *store(struct hilum_call *pub, const char *name,
 
     *state = NULL;
     for (size_t i = 0; r && i < r->graph->store_count; i++) {
-        if (strcmp(r->graph->stores[i].entry->name, name) == 0 && r->stores[i].opened) {
-            *state = r->stores[i].state;
-            return r->stores[i].part->part.store;
+        if (strcmp(r->graph->stores[i].entry->name, name) == 0 && r->stores[i]) {
+            const struct instance *s = stores_instance(r->stores[i]);
+
+            *state = s->state;
+            return s->part->part.store;
         }
     }
     call_fault(c, HILUM_FAIL, "", "there is no store called %s under `stores:`", name);

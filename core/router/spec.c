@@ -16,7 +16,8 @@ struct spec_reader {
 };
 
 /* Reports that a value is not of the kind its key needs. */
-static bool is_kind(struct spec_reader *r, const struct yaml_node *node, enum yaml_kind kind)
+static bool is_kind(struct spec_reader *r, const struct yaml_node *node,
+                    enum yaml_kind kind)
 {
     const char *key = node->key.ptr;
 
@@ -27,7 +28,8 @@ static bool is_kind(struct spec_reader *r, const struct yaml_node *node, enum ya
                     "'%s' is a list, not %s: begin each of its entries with '- '", key,
                     yaml_says(node));
     else
-        lines_blame(&r->doc->lines, node->at, "'%s' is a map, not %s%s", key, yaml_says(node),
+        lines_blame(&r->doc->lines, node->at, "'%s' is a map, not %s%s", key,
+                    yaml_says(node),
                     node->kind == YAML_LIST ? ": leave out the '- '" : "");
     return false;
 }
@@ -102,19 +104,22 @@ static void read_expect(struct spec_reader *r, struct spec_test *t)
     t->expect = list;
     for (const struct yaml_node *v = list->first; v; v = v->next) {
         if (!v->broken && (v->kind != YAML_TEXT || v->text.len == 0))
-            lines_blame(&r->doc->lines, v->at, "an expectation is an expression, not %s%s",
-                        yaml_says(v), v->kind == YAML_MAP ? ": put it in quotes" : "");
+            lines_blame(&r->doc->lines, v->at,
+                        "an expectation is an expression, not %s%s", yaml_says(v),
+                        v->kind == YAML_MAP ? ": put it in quotes" : "");
     }
 }
 
-static void read_test(struct spec_reader *r, const struct yaml_node *node, struct spec_test *t)
+static void read_test(struct spec_reader *r, const struct yaml_node *node,
+                      struct spec_test *t)
 {
     const char *names[SPEC_WORDS_MOST];
 
     *t = (struct spec_test){ .node = node, .name = "", .input = "", .message = "" };
     if (node->kind != YAML_MAP) {
-        lines_blame(&r->doc->lines, node->at, "a test is a map with 'name', 'input' and "
-                                              "'expect', not %s",
+        lines_blame(&r->doc->lines, node->at,
+                    "a test is a map with 'name', 'input' and "
+                    "'expect', not %s",
                     yaml_says(node));
         return;
     }
@@ -156,12 +161,14 @@ static struct place name_place(const struct spec_entry *e)
     return given ? given->at : e->part_at;
 }
 
-static void blame_twice(struct spec_reader *r, const struct spec_entry *e, struct place first)
+static void blame_twice(struct spec_reader *r, const struct spec_entry *e,
+                        struct place first)
 {
-    lines_blame(&r->doc->lines, name_place(e),
-                "two entries are called '%s' (the first in line %zu): give this one another "
-                "'name:'",
-                e->name, first.line);
+    lines_blame(
+        &r->doc->lines, name_place(e),
+        "two entries are called '%s' (the first in line %zu): give this one another "
+        "'name:'",
+        e->name, first.line);
 }
 
 /* Sinks are known by their names in the journal, steps only where they are
@@ -172,17 +179,18 @@ static void check_names(struct spec_reader *r)
     size_t             count = s->step_count + s->sink_count;
 
     for (size_t i = 0; i < count; i++) {
-        const struct spec_entry *e = i < s->step_count ? &s->steps[i]
-                                                       : &s->sinks[i - s->step_count];
+        const struct spec_entry *e =
+            i < s->step_count ? &s->steps[i] : &s->sinks[i - s->step_count];
 
         if (e->place == SPEC_STEP && !spec_word(e, "name"))
             continue;
         if (strcmp(e->name, "source") == 0)
-            lines_blame(&r->doc->lines, name_place(e),
-                        "'source' is what the source is called: give this another 'name:'");
+            lines_blame(
+                &r->doc->lines, name_place(e),
+                "'source' is what the source is called: give this another 'name:'");
         for (size_t k = 0; k < i; k++) {
-            const struct spec_entry *o = k < s->step_count ? &s->steps[k]
-                                                           : &s->sinks[k - s->step_count];
+            const struct spec_entry *o =
+                k < s->step_count ? &s->steps[k] : &s->sinks[k - s->step_count];
 
             if ((o->place == SPEC_SINK || spec_word(o, "name")) &&
                 strcmp(o->name, e->name) == 0) {
@@ -216,8 +224,8 @@ static size_t find_points(const struct spec *s, const char *name, size_t *out)
 
 static void resolve_from(struct spec_reader *r, struct spec_entry *sink)
 {
-    const struct spec *s = r->spec;
-    struct lines      *l = &r->doc->lines;
+    const struct spec *s                      = r->spec;
+    struct lines      *l                      = &r->doc->lines;
     const char        *names[LIMIT_STEPS + 2] = { "source" };
     struct place       at;
     size_t             found;
@@ -230,8 +238,8 @@ static void resolve_from(struct spec_reader *r, struct spec_entry *sink)
     for (size_t i = 0; i < s->step_count; i++)
         names[i + 1] = s->steps[i].name;
     if (found > 1)
-        lines_blame(l, at, "%zu steps are called '%s': give the right one a 'name:'", found,
-                    sink->from);
+        lines_blame(l, at, "%zu steps are called '%s': give the right one a 'name:'",
+                    found, sink->from);
     if (found == 0)
         lines_blame(l, at, "no step is called '%s'%s; 'source' is the message as it came",
                     sink->from, lines_hint(l, hilum_view(sink->from), names));
@@ -270,9 +278,9 @@ static const char *stem(struct spec_reader *r)
 
 static void check_whole(struct spec_reader *r)
 {
-    const struct yaml_node *root   = r->doc->root;
-    struct lines           *l      = &r->doc->lines;
-    bool                    server = yaml_get(root, "serve") && !yaml_get(root, "source") &&
+    const struct yaml_node *root = r->doc->root;
+    struct lines           *l    = &r->doc->lines;
+    bool server                  = yaml_get(root, "serve") && !yaml_get(root, "source") &&
                   !yaml_get(root, "steps") && !yaml_get(root, "sinks") &&
                   !yaml_get(root, "tests") && !yaml_get(root, "order_by");
 
@@ -287,7 +295,8 @@ static void check_whole(struct spec_reader *r)
         lines_blame(l, root->at, "there is no 'source:': say where messages come from");
     if (!yaml_get(root, "sinks"))
         lines_blame(l, root->at, "there are no 'sinks:': say where messages go");
-    else if (yaml_get(root, "sinks")->kind == YAML_LIST && !yaml_get(root, "sinks")->count)
+    else if (yaml_get(root, "sinks")->kind == YAML_LIST &&
+             !yaml_get(root, "sinks")->count)
         lines_blame(l, yaml_get(root, "sinks")->at,
                     "the list of 'sinks' is empty: say where messages go");
 }
@@ -317,10 +326,11 @@ struct spec *spec_read(struct yaml *doc, struct arena *arena)
     }
     read_top(&r);
     read_source(&r);
-    s->step_count    = read_entries(&r, "steps", SPEC_STEP, LIMIT_STEPS, &s->steps);
-    s->sink_count    = read_entries(&r, "sinks", SPEC_SINK, LIMIT_SINKS, &s->sinks);
-    s->store_count   = read_entries(&r, "stores", SPEC_STORE, SPEC_OTHERS_MOST, &s->stores);
-    s->service_count = read_entries(&r, "serve", SPEC_SERVICE, SPEC_OTHERS_MOST, &s->services);
+    s->step_count  = read_entries(&r, "steps", SPEC_STEP, LIMIT_STEPS, &s->steps);
+    s->sink_count  = read_entries(&r, "sinks", SPEC_SINK, LIMIT_SINKS, &s->sinks);
+    s->store_count = read_entries(&r, "stores", SPEC_STORE, SPEC_OTHERS_MOST, &s->stores);
+    s->service_count =
+        read_entries(&r, "serve", SPEC_SERVICE, SPEC_OTHERS_MOST, &s->services);
     read_http(&r);
     read_tests(&r);
     check_whole(&r);

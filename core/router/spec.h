@@ -44,13 +44,13 @@ struct spec_retry {
 /* One part with its options, and the router's own words beside it. */
 struct spec_entry {
     enum spec_place         place;
-    const struct yaml_node *node;    /* the entry: a map, or a text that is the part */
-    const char             *part;    /* its name; whether there is one is not known */
+    const struct yaml_node *node; /* the entry: a map, or a text that is the part */
+    const char             *part; /* its name; whether there is one is not known */
     struct place            part_at;
     const struct yaml_node *options; /* for option_fill(); NULL where none are written */
 
-    const char *name;   /* as given, or else the part's (a store: its key) */
-    const char *when;   /* an expression; "" where not written, as those below */
+    const char *name; /* as given, or else the part's (a store: its key) */
+    const char *when; /* an expression; "" where not written, as those below */
     const char *format;
     const char *from;
     int64_t     run; /* 0: in a thread, the only way there is */
@@ -66,9 +66,9 @@ enum spec_verdict { SPEC_OK, SPEC_FILTERED, SPEC_REJECT };
 struct spec_test {
     const struct yaml_node *node;
     const char             *name;
-    const char             *input;   /* a path that can be opened, or "" */
-    const char             *message; /* the message itself, or "" */
-    const struct yaml_node *expect;  /* a list of expressions, or NULL */
+    const char             *input;          /* a path that can be opened, or "" */
+    const char             *message;        /* the message itself, or "" */
+    const struct yaml_node *expect;         /* a list of expressions, or NULL */
     int64_t                 expect_verdict; /* enum spec_verdict */
 };
 

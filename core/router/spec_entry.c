@@ -29,13 +29,15 @@ bool spec_name_check(struct yaml *doc, const struct yaml_node *node, const char 
     struct hilum_view v   = node->text;
     size_t            bad = 0;
 
-    while (bad < v.len && (isalnum((unsigned char)v.ptr[bad]) || strchr("._-", v.ptr[bad])))
+    while (bad < v.len &&
+           (isalnum((unsigned char)v.ptr[bad]) || strchr("._-", v.ptr[bad])))
         bad++;
     if (bad < v.len)
         lines_blame(&doc->lines, yaml_inside(doc, node, bad),
                     "%s is made of letters, digits, '.', '_' and '-'", what);
     else if (v.len > NAME_MOST)
-        lines_blame(&doc->lines, node->at, "%s has %d characters at most", what, NAME_MOST);
+        lines_blame(&doc->lines, node->at, "%s has %d characters at most", what,
+                    NAME_MOST);
     return bad == v.len && v.len <= NAME_MOST;
 }
 
@@ -92,23 +94,26 @@ static void blame_other(struct entry_reader *r, const struct yaml_node *value)
     if (word) {
         buffer_init(&buffer, LIMIT_REASON);
         lines_blame(l, value->key_at, "'%s' does not go with %s, only with %s",
-                    word->option.name, spec_place_name(r->e->place), homes(word, &buffer));
+                    word->option.name, spec_place_name(r->e->place),
+                    homes(word, &buffer));
         buffer_free(&buffer);
         return;
     }
     spec_word_names(SPEC_IN(r->e->place), names);
     hint = lines_hint(l, key, names);
     if (*hint)
-        lines_blame(l, value->key_at, "unknown word '%.*s'%s", (int)key.len, key.ptr, hint);
+        lines_blame(l, value->key_at, "unknown word '%.*s'%s", (int)key.len, key.ptr,
+                    hint);
     else if (value->kind == YAML_TEXT && !yaml_nothing(value))
         lines_blame(l, value->key_at,
                     "unknown word '%.*s'; if it is an option of %s, indent it under %s:",
                     (int)key.len, key.ptr, part, part);
     else
-        lines_blame(l, value->key_at,
-                    "an entry has one part, and this one is '%s'; '%.*s' needs an entry of "
-                    "its own",
-                    part, (int)key.len, key.ptr);
+        lines_blame(
+            l, value->key_at,
+            "an entry has one part, and this one is '%s'; '%.*s' needs an entry of "
+            "its own",
+            part, (int)key.len, key.ptr);
 }
 
 static bool read_retry(struct entry_reader *r)
@@ -139,7 +144,8 @@ static void read_words(struct entry_reader *r, const struct yaml_node *part)
     spec_words_fill(e->place, e, r->doc, map, r->arena);
     if (e->place == SPEC_SINK)
         read_retry(r);
-    name = spec_word_find(hilum_view("name"), SPEC_IN(e->place)) ? spec_word(e, "name") : NULL;
+    name = spec_word_find(hilum_view("name"), SPEC_IN(e->place)) ? spec_word(e, "name")
+                                                                 : NULL;
     if (*e->name && name)
         spec_name_check(r->doc, name, "a name");
 }
@@ -170,7 +176,8 @@ static bool read_part(struct entry_reader *r, const struct yaml_node *part)
     struct spec_entry *e = r->e;
 
     if (!part) {
-        lines_blame(&r->doc->lines, e->node->at, "%s names no part, such as 'mllp: { ... }'",
+        lines_blame(&r->doc->lines, e->node->at,
+                    "%s names no part, such as 'mllp: { ... }'",
                     spec_place_name(e->place));
         return false;
     }
@@ -186,7 +193,7 @@ bool spec_entry_read(struct spec_entry *e, enum spec_place place, struct yaml *d
     struct entry_reader     r    = { .e = e, .doc = doc, .arena = arena };
     const struct yaml_node *part = node->kind == YAML_MAP ? find_part(node) : NULL;
 
-    *e = (struct spec_entry){ .place = place, .node = node, .instances = 1 };
+    *e      = (struct spec_entry){ .place = place, .node = node, .instances = 1 };
     e->name = e->when = e->format = e->from = "";
     if (node->broken || !(node->kind == YAML_MAP ? read_part(&r, part) : read_bare(&r)))
         return false;

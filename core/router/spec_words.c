@@ -20,7 +20,8 @@ static const struct hilum_option retry_rows[] = {
     HILUM_OPT_END,
 };
 
-const struct option_set spec_retry_set = OPTION_SET("retry", struct spec_retry, retry_rows);
+const struct option_set spec_retry_set =
+    OPTION_SET("retry", struct spec_retry, retry_rows);
 
 static const struct hilum_option http_rows[] = {
     HILUM_OPT_TEXT(struct spec_http, listen, .preset = "127.0.0.1:8080",
@@ -33,9 +34,9 @@ const struct option_set spec_http_set = OPTION_SET("http", struct spec_http, htt
 #define PARTS (SPEC_IN(SPEC_SOURCE) | SPEC_IN(SPEC_STEP) | SPEC_IN(SPEC_SINK))
 
 /* A word whose value is a map or list of its own. */
-#define NESTED(in, word, text)                                                        \
-    {                                                                                 \
-        .places = in, .nested = true, .option = { .name = word, .help = text }        \
+#define NESTED(in, word, text)                                                           \
+    {                                                                                    \
+        .places = in, .nested = true, .option = {.name = word, .help = text }            \
     }
 
 const struct spec_word spec_words[] = {
@@ -47,54 +48,63 @@ const struct spec_word spec_words[] = {
       .option = HILUM_OPT_TEXT(struct spec, order_by, .preset = "",
                                .help = "An expression; messages with the same value stay "
                                        "in order.") },
-    NESTED(SPEC_IN(SPEC_FILE), "steps", "What is done with a message, one after another."),
+    NESTED(SPEC_IN(SPEC_FILE), "steps",
+           "What is done with a message, one after another."),
     NESTED(SPEC_IN(SPEC_FILE), "sinks", "Where messages go."),
-    NESTED(SPEC_IN(SPEC_FILE), "stores", "Databases, by the names that options call them."),
+    NESTED(SPEC_IN(SPEC_FILE), "stores",
+           "Databases, by the names that options call them."),
     NESTED(SPEC_IN(SPEC_FILE), "serve", "What the HTTP service answers."),
     NESTED(SPEC_IN(SPEC_FILE), "http", "The HTTP service."),
     NESTED(SPEC_IN(SPEC_FILE), "tests", "Messages, and what must become of them."),
 
     { .places = PARTS,
-      .option = HILUM_OPT_TEXT(struct spec_entry, name, .preset = "",
-                               .help = "What this entry is called, in `from`, in logs and in "
-                                       "meters; by default as its part.") },
+      .option =
+          HILUM_OPT_TEXT(struct spec_entry, name, .preset = "",
+                         .help = "What this entry is called, in `from`, in logs and in "
+                                 "meters; by default as its part.") },
     { .places = SPEC_IN(SPEC_STEP) | SPEC_IN(SPEC_SINK),
-      .option = HILUM_OPT_TEXT(struct spec_entry, when, .preset = "",
-                               .help = "An expression: only messages for which it is true; "
-                                       "others pass by.") },
+      .option =
+          HILUM_OPT_TEXT(struct spec_entry, when, .preset = "",
+                         .help = "An expression: only messages for which it is true; "
+                                 "others pass by.") },
     { .places = SPEC_IN(SPEC_SOURCE) | SPEC_IN(SPEC_SINK),
       .option = HILUM_OPT_TEXT(struct spec_entry, format, .preset = "",
                                .help = "The format of what is received or sent, such as "
                                        "hl7v2 or fhir/json.") },
     { .places = SPEC_IN(SPEC_SINK),
-      .option = HILUM_OPT_TEXT(struct spec_entry, from, .preset = "",
-                               .help = "Takes the message as it was behind this step, or as "
-                                       "it came: source.") },
+      .option =
+          HILUM_OPT_TEXT(struct spec_entry, from, .preset = "",
+                         .help = "Takes the message as it was behind this step, or as "
+                                 "it came: source.") },
     { .places = SPEC_IN(SPEC_STEP),
-      .option = HILUM_OPT_CHOICE(struct spec_entry, run, .preset = "thread",
-                                 .choices = run_choices, .help = "Where the step runs.") },
+      .option =
+          HILUM_OPT_CHOICE(struct spec_entry, run, .preset = "thread",
+                           .choices = run_choices, .help = "Where the step runs.") },
     { .places = SPEC_IN(SPEC_STEP) | SPEC_IN(SPEC_SINK),
-      .option = HILUM_OPT_INT(struct spec_entry, instances, .preset = "1", .least = "1",
-                              .most = "64", .help = "How many of it work side by side.") },
+      .option =
+          HILUM_OPT_INT(struct spec_entry, instances, .preset = "1", .least = "1",
+                        .most = "64", .help = "How many of it work side by side.") },
     { .places = SPEC_IN(SPEC_STEP) | SPEC_IN(SPEC_SINK),
-      .option = HILUM_OPT_CHOICE(struct spec_entry, on_error, .preset = "dead",
-                                 .choices = error_choices,
-                                 .help = "What becomes of a message that it gives up on.") },
+      .option = HILUM_OPT_CHOICE(
+          struct spec_entry, on_error, .preset = "dead", .choices = error_choices,
+          .help = "What becomes of a message that it gives up on.") },
     NESTED(SPEC_IN(SPEC_SINK), "retry", "How a message is tried again."),
 
     { .places = SPEC_IN(SPEC_TEST),
       .option = HILUM_OPT_TEXT(struct spec_test, name, .help = "What the test shows.") },
     { .places = SPEC_IN(SPEC_TEST),
-      .option = HILUM_OPT_TEXT(struct spec_test, input, .preset = "",
-                               .help = "A file with the message, from this file's folder.") },
+      .option =
+          HILUM_OPT_TEXT(struct spec_test, input, .preset = "",
+                         .help = "A file with the message, from this file's folder.") },
     { .places = SPEC_IN(SPEC_TEST),
       .option = HILUM_OPT_TEXT(struct spec_test, message, .preset = "",
                                .help = "The message itself, as a block of text.") },
-    NESTED(SPEC_IN(SPEC_TEST), "expect", "Expressions that must be true of what comes out."),
+    NESTED(SPEC_IN(SPEC_TEST), "expect",
+           "Expressions that must be true of what comes out."),
     { .places = SPEC_IN(SPEC_TEST),
       .option = HILUM_OPT_CHOICE(struct spec_test, expect_verdict, .preset = "ok",
                                  .choices = verdict_choices,
-                                 .help = "What must become of the message.") },
+                                 .help    = "What must become of the message.") },
     { .places = 0 },
 };
 
@@ -146,11 +156,13 @@ static bool not_yet(const struct hilum_option *o, struct yaml *doc,
                     const struct yaml_node *value)
 {
     if (o->choices != run_choices || value->kind != YAML_TEXT ||
-        !(hilum_is(value->text, "process") || memmem(value->text.ptr, value->text.len, "://", 3)))
+        !(hilum_is(value->text, "process") ||
+          memmem(value->text.ptr, value->text.len, "://", 3)))
         return false;
-    lines_blame(&doc->lines, value->at,
-                "run: %.*s is not available in this version; leave it out to run in a thread",
-                (int)value->written.len, value->written.ptr);
+    lines_blame(
+        &doc->lines, value->at,
+        "run: %.*s is not available in this version; leave it out to run in a thread",
+        (int)value->written.len, value->written.ptr);
     return true;
 }
 
@@ -160,8 +172,8 @@ static bool fill_word(const struct hilum_option *o, void *state, struct yaml *do
     if (not_yet(o, doc, value) || !option_set_one(o, state, doc, value, arena))
         return false;
     if (o->type == HILUM_TEXT && value->text.len == 0) {
-        lines_blame(&doc->lines, value->at, "'%s' is empty: say something, or leave it out",
-                    o->name);
+        lines_blame(&doc->lines, value->at,
+                    "'%s' is empty: say something, or leave it out", o->name);
         return false;
     }
     return true;

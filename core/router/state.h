@@ -14,6 +14,7 @@
 #include "journal/reader.h"
 #include "router/lane.h"
 #include "router/router.h"
+#include "router/stores.h"
 #include "router/worker.h"
 
 #include <pthread.h>
@@ -77,8 +78,8 @@ struct router {
 
     struct hop      stages;
     struct hop     *sinks;
-    struct instance *stores;
-    struct instance *services;
+    struct shared_store **stores;
+    struct instance      *services;
     struct instance source;
     bool            source_started;
     struct call     call; /* of the router's thread and of [main] */
