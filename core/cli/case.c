@@ -63,6 +63,14 @@ static bool verdict(struct hilum_view line, struct case_text *out)
     return true;
 }
 
+static struct case_block read_block(struct case_reader *r, struct hilum_view format)
+{
+    struct case_block b = { .format = format, .line = r->line };
+
+    b.text = block(r);
+    return b;
+}
+
 static bool read_line(struct case_reader *r, struct hilum_view line, struct case_text *out)
 {
     struct hilum_view value;
@@ -75,51 +83,61 @@ static bool read_line(struct case_reader *r, struct hilum_view line, struct case
         return true;
     }
     if (key(line, "in", &value)) {
-        out->in.format = value;
-        out->in.line   = r->line;
-        out->in.text   = block(r);
+        out->in = read_block(r, value);
         return true;
     }
     if (key(line, "out", &value) && out->out_count < CASE_OUTS) {
-        struct case_block *b = &out->outs[out->out_count++];
-
-        b->format = value;
-        b->line   = r->line;
-        b->text   = block(r);
+        out->outs[out->out_count++] = read_block(r, value);
         return true;
     }
-    r->why = "here may stand use, with, in, out, none, reject, retry, fail or remark";
+    if (key(line, "expect", &value)) {
+        out->expect = read_block(r, value);
+        return true;
+    }
+    r->why = "here may stand use, with, in, out, expect, none, reject, retry, fail or remark";
     return false;
+}
+
+/* Is the case whole, so that this line can only begin another? */
+static bool begins_another(struct hilum_view bare, const struct case_text *c)
+{
+    bool whole =
+        c->use.len && (c->out_count || c->expect.line || c->none || c->refused || c->remark.len);
+
+    return whole && (hilum_is(bare, "---") || bare.ptr[0] == '#' || view_starts(bare, "use:"));
 }
 
 bool case_next(struct case_reader *r, struct case_text *out)
 {
     struct hilum_view line;
+    struct case_reader before = *r;
     bool              any = false;
 
     *out = (struct case_text){ .line = r->line + 1 };
-    while (next_line(r, &line)) {
+    for (; next_line(r, &line); before = *r) {
         struct hilum_view bare = view_trim(line);
 
-        if (hilum_is(bare, "---")) {
-            if (any)
-                break;
-            out->line = r->line + 1;
-            continue;
-        }
         if (bare.len == 0)
+            continue;
+        if (begins_another(bare, out)) {
+            *r = before;
+            return true;
+        }
+        if (hilum_is(bare, "---"))
             continue;
         if (bare.ptr[0] == '#') {
             if (!out->name.len)
                 out->name = view_trim((struct hilum_view){ bare.ptr + 1, bare.len - 1 });
             continue;
         }
+        if (!any)
+            out->line = r->line;
         any = true;
         if (!read_line(r, line, out))
             return false;
     }
-    if (any && (!out->use.len || !(out->out_count || out->none || out->refused))) {
-        r->why = "a case needs `use:`, and one of `out:`, `none:`, `reject:`, `retry:`, `fail:`";
+    if (any && !begins_another(HILUM_VIEW("---"), out)) {
+        r->why = "a case needs `use:`, and something that is expected, such as `out:`";
         return false;
     }
     return any;

@@ -1,7 +1,7 @@
 /* case.h -- cases: what a part makes of a message, as text. */
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A file holds cases with a line `---` between them.
+ * A file holds cases, one after the other; a line `---` may stand between them.
  *
  *     # A patient's family name becomes Patient.name[0].family.
  *     use: v2-to-fhir
@@ -15,9 +15,10 @@
  * The first comment is its name.  `use` names a stage or a codec, `with` are its
  * options.  A format that is not said is found out from the message.  What is
  * expected is one of: `out` (a message, compared as a document, once for each
- * one that comes out), `none:` (nothing comes out), `reject: PLACE`, `retry:`,
- * `fail:`; and beside it `remark: TEXT` that must be among the remarks.  Blocks
- * are indented by two spaces.
+ * one that comes out), `expect:` (a block of FHIRPath, one a line, each of which
+ * holds on a message that comes out), `none:` (nothing comes out), `reject:
+ * PLACE`, `retry:`, `fail:`; and beside these `remark: TEXT` that must be among
+ * the remarks.  Blocks are indented by two spaces.
  */
 #ifndef CORE_CLI_CASE_H
 #define CORE_CLI_CASE_H
@@ -38,6 +39,7 @@ struct case_text {
     struct case_block in;
     struct case_block outs[CASE_OUTS];
     size_t            out_count;
+    struct case_block expect; /* line 0: there is none */
     bool              none, refused;
     enum hilum_verdict verdict; /* where refused */
     struct hilum_view place;    /* where refused; "": anywhere */

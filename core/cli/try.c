@@ -91,20 +91,65 @@ static bool refused(struct trial *t, enum hilum_verdict verdict, const struct ca
     return true;
 }
 
+/* The next line of a block, NUL-terminated in the arena; NULL at its end. */
+static const char *next_line(struct trial *t, struct hilum_view *rest)
+{
+    while (rest->len) {
+        const char       *stop = memchr(rest->ptr, '\n', rest->len);
+        size_t            len  = stop ? (size_t)(stop - rest->ptr) : rest->len;
+        struct hilum_view line = view_trim((struct hilum_view){ rest->ptr, len });
+
+        rest->ptr += len + (stop != NULL);
+        rest->len -= len + (stop != NULL);
+        if (line.len)
+            return arena_text(&t->arena, line.ptr, line.len);
+    }
+    return NULL;
+}
+
+/* Does each expectation hold on one of the documents? */
+static bool expectations(struct trial *t, const struct hilum_doc *docs, size_t count)
+{
+    struct hilum_view rest = t->text->expect.text;
+    bool              ok   = true;
+
+    for (const char *line = next_line(t, &rest); line; line = next_line(t, &rest)) {
+        struct problem     why = { 0 };
+        const struct expr *x   = engine_expr(t->engine, line, HILUM_VIEW("*"), &why);
+        bool               holds = false, erred = false;
+
+        for (size_t i = 0; x && !holds && i < count; i++)
+            holds = engine_holds(t->engine, &t->call, x, docs[i], &erred);
+        if (!x)
+            ok = differs(t, t->text->expect.line, "%s: column %zu: %s", line, why.column,
+                         why.what ? why.what : "memory is out");
+        else if (!holds)
+            ok = differs(t, t->text->expect.line, "%s: %s", line,
+                         erred ? t->call.reason : "it does not hold");
+    }
+    return ok;
+}
+
 static bool outputs(struct trial *t)
 {
+    struct hilum_doc *docs = arena_alloc(&t->arena, (t->own.emitted_count + 1) * sizeof *docs);
+
     const struct case_text *text = t->text;
 
     if (text->refused)
         return differs(t, text->line, "it was not refused");
     if (text->none && t->own.emitted_count)
         return differs(t, text->line, "%zu messages came out", t->own.emitted_count);
-    if (!text->none && t->own.emitted_count != text->out_count)
+    if (text->out_count && t->own.emitted_count != text->out_count)
         return differs(t, text->line, "%zu messages came out, and %zu are expected",
                        t->own.emitted_count, text->out_count);
     for (size_t i = 0; i < text->out_count; i++)
         if (!compare(t, &text->outs[i], message_doc(t->own.emitted[i])))
             return false;
+    for (size_t i = 0; docs && i < t->own.emitted_count; i++)
+        docs[i] = message_doc(t->own.emitted[i]);
+    if (!docs || !expectations(t, docs, t->own.emitted_count))
+        return false;
     if (text->remark.len && !memmem(t->own.remarks.ptr, t->own.remarks.len, text->remark.ptr,
                                     text->remark.len))
         return differs(t, text->line, "the remarks are: %s", buffer_text(&t->own.remarks));
@@ -162,6 +207,7 @@ static bool try_codec(struct trial *t, const struct part *part)
     ok = !t->text->refused || differs(t, t->text->line, "it was not refused");
     for (size_t i = 0; ok && i < t->text->out_count; i++)
         ok = compare(t, &t->text->outs[i], doc);
+    ok = ok && expectations(t, &doc, 1);
     free(block);
     return ok;
 }

@@ -309,10 +309,11 @@ static bool quotient(struct expr_item a, struct expr_item b, struct expr_item *o
         return false;
     if (rest >= under - rest)
         whole++;
-    *out = (struct expr_item){ .kind   = EXPR_DECIMAL,
-                               .scale  = (uint8_t)scale,
-                               .number = (a.number < 0) != (b.number < 0) ? -(int64_t)whole
-                                                                          : (int64_t)whole };
+    *out =
+        (struct expr_item){ .kind   = EXPR_DECIMAL,
+                            .scale  = (uint8_t)scale,
+                            .number = (a.number < 0) != (b.number < 0) ? -(int64_t)whole
+                                                                       : (int64_t)whole };
     return true;
 }
 

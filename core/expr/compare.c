@@ -69,7 +69,8 @@ static int moment_order(const struct expr_item *a, const struct expr_item *b, bo
 /* Times have no order with dates. */
 static bool moments_fit(const struct expr_item *a, const struct expr_item *b)
 {
-    return is_moment(a) && is_moment(b) && (a->kind == EXPR_TIME) == (b->kind == EXPR_TIME);
+    return is_moment(a) && is_moment(b) &&
+           (a->kind == EXPR_TIME) == (b->kind == EXPR_TIME);
 }
 
 /* ---- Values ---------------------------------------------------------------------- */
@@ -103,11 +104,15 @@ static enum truth values_equal(const struct expr_item *a, const struct expr_item
     if (a->kind != b->kind)
         return NO;
     switch (a->kind) {
-    case EXPR_BOOLEAN: return a->number == b->number ? YES : NO;
-    case EXPR_STRING: return hilum_same(item_view(a), item_view(b)) ? YES : NO;
+    case EXPR_BOOLEAN:
+        return a->number == b->number ? YES : NO;
+    case EXPR_STRING:
+        return hilum_same(item_view(a), item_view(b)) ? YES : NO;
     case EXPR_TYPE:
-    case EXPR_TARGET: return a->number == b->number && a->scale == b->scale ? YES : NO;
-    default: return NO;
+    case EXPR_TARGET:
+        return a->number == b->number && a->scale == b->scale ? YES : NO;
+    default:
+        return NO;
     }
 }
 
@@ -163,6 +168,14 @@ static bool trees_same(struct hilum_doc doc, const struct hilum_node *a,
     return true;
 }
 
+static uint32_t child_count(const struct hilum_node *parent)
+{
+    uint32_t count = 0;
+
+    hilum_each(child, parent) count += child->span > 0;
+    return count;
+}
+
 /* How many siblings of the same name stand before a child. */
 static uint32_t rank(const struct hilum_node *parent, const struct hilum_node *child)
 {
@@ -198,15 +211,21 @@ static bool trees_equal(struct machine *m, const struct hilum_node *a,
     if (trees_same(m->ctx->doc, a, b))
         return true;
     *out = NO;
-    if (a->span != b->span || ((a->flags ^ b->flags) & HILUM_NODE_VALUE) || hilum_leaf(a))
+    if (child_count(a) != child_count(b) || hilum_leaf(a) ||
+        ((a->flags ^ b->flags) & HILUM_NODE_VALUE))
         return true;
     hilum_each(child, a)
     {
-        const struct hilum_node *other = nth(b, child->name, rank(a, child));
+        const struct hilum_node *other;
         struct expr_item         x = item_node(child), y;
 
-        if (!other)
+        if (!machine_spend(m, 1 + (a->span + b->span) / 8))
+            return false;
+        other = nth(b, child->name, rank(a, child));
+        if (!other) {
+            *out = NO;
             return true;
+        }
         y = item_node(other);
         if (!compare_equal(m, &x, &y, out))
             return false;
@@ -216,8 +235,8 @@ static bool trees_equal(struct machine *m, const struct hilum_node *a,
     return true;
 }
 
-bool compare_equal(struct machine *m, const struct expr_item *a, const struct expr_item *b,
-                   enum truth *out)
+bool compare_equal(struct machine *m, const struct expr_item *a,
+                   const struct expr_item *b, enum truth *out)
 {
     struct hilum_view left, right;
     struct expr_item  x, y;
@@ -241,15 +260,13 @@ bool compare_equal(struct machine *m, const struct expr_item *a, const struct ex
 static bool trees_alike(struct machine *m, const struct hilum_node *a,
                         const struct hilum_node *b, enum truth *out)
 {
-    uint32_t left = 0, right = 0;
-
     *out = NO;
-    hilum_each(child, b) right += child->span > 0;
     hilum_each(child, a)
     {
         enum truth found = NO;
 
-        left++;
+        if (!machine_spend(m, 1 + b->span / 8))
+            return false;
         hilum_each(other, b)
         {
             const struct expr_item x = item_node(child), y = item_node(other);
@@ -264,7 +281,7 @@ static bool trees_alike(struct machine *m, const struct hilum_node *a,
         if (found != YES)
             return true;
     }
-    *out = left == right ? YES : NO;
+    *out = child_count(a) == child_count(b) ? YES : NO;
     return true;
 }
 
@@ -283,8 +300,8 @@ bool compare_equivalent(struct machine *m, const struct expr_item *a,
     return true;
 }
 
-bool compare_order(struct machine *m, const struct expr_item *a, const struct expr_item *b,
-                   int *out, bool *known)
+bool compare_order(struct machine *m, const struct expr_item *a,
+                   const struct expr_item *b, int *out, bool *known)
 {
     *known = true;
     if (is_number(a) && is_number(b)) {

@@ -50,7 +50,8 @@ static bool shift(struct hilum_view exponent, struct expr_item *out)
 {
     struct expr_item by;
 
-    if (!read_integer(exponent, &by) || by.number < -VALUE_SCALE || by.number > VALUE_SCALE)
+    if (!read_integer(exponent, &by) || by.number < -VALUE_SCALE ||
+        by.number > VALUE_SCALE)
         return false;
     for (; by.number < 0; by.number++) {
         if (out->scale == VALUE_SCALE)
@@ -69,7 +70,7 @@ static bool shift(struct hilum_view exponent, struct expr_item *out)
 bool read_decimal(struct hilum_view v, struct expr_item *out)
 {
     size_t  at = v.len && (v.ptr[0] == '-' || v.ptr[0] == '+'), digits = 0;
-    int64_t sum = 0;
+    int64_t sum   = 0;
     int     scale = 0, left_off = 0;
     bool    point = false;
 
@@ -87,7 +88,8 @@ bool read_decimal(struct hilum_view v, struct expr_item *out)
             left_off = left_off ? left_off : digit + 1;
             continue;
         }
-        if (__builtin_mul_overflow(sum, 10, &sum) || __builtin_add_overflow(sum, digit, &sum))
+        if (__builtin_mul_overflow(sum, 10, &sum) ||
+            __builtin_add_overflow(sum, digit, &sum))
             return false;
         scale += point;
     }
@@ -97,7 +99,8 @@ bool read_decimal(struct hilum_view v, struct expr_item *out)
     *out = (struct expr_item){ .kind   = EXPR_DECIMAL,
                                .scale  = (uint8_t)scale,
                                .number = v.ptr[0] == '-' ? -sum : sum };
-    return at == v.len || shift((struct hilum_view){ v.ptr + at + 1, v.len - at - 1 }, out);
+    return at == v.len ||
+           shift((struct hilum_view){ v.ptr + at + 1, v.len - at - 1 }, out);
 }
 
 bool decimal_align(struct expr_item *a, struct expr_item *b)

@@ -7,9 +7,9 @@ bool parser_fail(struct parser *p, size_t at, const char *fmt, ...)
     va_list ap;
 
     va_start(ap, fmt);
-    *p->problem = (struct problem){
-        .line = 1, .column = at + 1, .what = arena_vprintf(p->arena, fmt, ap)
-    };
+    *p->problem = (struct problem){ .line   = 1,
+                                    .column = at + 1,
+                                    .what   = arena_vprintf(p->arena, fmt, ap) };
     va_end(ap);
     if (!p->problem->what)
         p->problem->what = "out of memory";
@@ -31,8 +31,8 @@ bool parser_unexpected(struct parser *p, const char *missing)
         return parser_fail(p, l->at, "%s", l->why);
     if (p->before.len == 0)
         return parser_fail(p, l->at, "%s is missing", missing);
-    return parser_fail(p, l->at, "%s is missing after '%.*s'", missing, (int)p->before.len,
-                p->before.ptr);
+    return parser_fail(p, l->at, "%s is missing after '%.*s'", missing,
+                       (int)p->before.len, p->before.ptr);
 }
 
 void parser_next(struct parser *p)
@@ -94,5 +94,6 @@ bool parser_emit_constant(struct parser *p, enum opcode code, size_t at,
 
 bool parser_emit_path(struct parser *p, size_t at, const struct hl7_path *path)
 {
-    return append(p, &p->paths, path) && parser_emit(p, OP_PATH, at, p->paths.count - 1, 0);
+    return append(p, &p->paths, path) &&
+           parser_emit(p, OP_PATH, at, p->paths.count - 1, 0);
 }

@@ -54,8 +54,8 @@ enum expr_kind {
     EXPR_DATETIME, /* .number ms of the local time, .zone, .scale a precision */
     EXPR_TIME,     /* .number ms since midnight, .scale a precision */
     EXPR_QUANTITY, /* as a decimal, with its unit in .text */
-    EXPR_TYPE,     /* what type() gives: .text a name, .number its id, .scale EXPR_OF_... */
-    EXPR_TARGET,   /* what resolve() gives: .text the type, .number its id */
+    EXPR_TYPE,   /* what type() gives: .text a name, .number its id, .scale EXPR_OF_... */
+    EXPR_TARGET, /* what resolve() gives: .text the type, .number its id */
 };
 
 enum expr_precision {
@@ -125,13 +125,14 @@ struct expr_result {
 };
 
 /* Evaluates at a node of the document (NULL: on nothing).  False: problem. */
-bool expr_eval(const struct expr *e, struct expr_context *ctx, const struct hilum_node *at,
-               struct expr_result *out, struct problem *problem);
+bool expr_eval(const struct expr *e, const struct expr_context *ctx,
+               const struct hilum_node *at, struct expr_result *out,
+               struct problem *problem);
 
 enum expr_truth { EXPR_FALSE, EXPR_TRUE, EXPR_ERROR };
 
 /* Does the condition hold at this node? */
-enum expr_truth expr_holds(const struct expr *e, struct expr_context *ctx,
+enum expr_truth expr_holds(const struct expr *e, const struct expr_context *ctx,
                            const struct hilum_node *at, struct problem *problem);
 
 /* An item's own text, or the value as FHIRPath writes it, without @ or quotes:

@@ -9,7 +9,8 @@ typedef bool convert(const struct expr_context *ctx, const struct expr_item *fro
                      struct expr_item *to);
 
 /* Pushes what the one item of the input converts to; nothing where it cannot. */
-static bool convert_input(struct machine *m, const struct call *c, convert *with, bool ask)
+static bool convert_input(struct machine *m, const struct call *c, convert *with,
+                          bool ask)
 {
     struct expr_item        room, to;
     const struct expr_item *from;
@@ -32,14 +33,18 @@ static bool to_boolean(const struct expr_context *ctx, const struct expr_item *f
 
     (void)ctx;
     switch (from->kind) {
-    case EXPR_BOOLEAN: *to = *from; return true;
-    case EXPR_STRING: return read_boolean(item_view(from), to);
+    case EXPR_BOOLEAN:
+        *to = *from;
+        return true;
+    case EXPR_STRING:
+        return read_boolean(item_view(from), to);
     case EXPR_INTEGER:
     case EXPR_DECIMAL:
         number = decimal_trim(*from);
         *to    = item_boolean(number.number == 1);
         return number.scale == 0 && (number.number == 0 || number.number == 1);
-    default: return false;
+    default:
+        return false;
     }
 }
 
@@ -48,10 +53,16 @@ static bool to_integer(const struct expr_context *ctx, const struct expr_item *f
 {
     (void)ctx;
     switch (from->kind) {
-    case EXPR_INTEGER: *to = *from; return true;
-    case EXPR_BOOLEAN: *to = item_integer(from->number); return true;
-    case EXPR_STRING: return read_integer(item_view(from), to);
-    default: return false;
+    case EXPR_INTEGER:
+        *to = *from;
+        return true;
+    case EXPR_BOOLEAN:
+        *to = item_integer(from->number);
+        return true;
+    case EXPR_STRING:
+        return read_integer(item_view(from), to);
+    default:
+        return false;
     }
 }
 
@@ -60,14 +71,18 @@ static bool to_decimal(const struct expr_context *ctx, const struct expr_item *f
 {
     (void)ctx;
     switch (from->kind) {
-    case EXPR_DECIMAL: *to = *from; return true;
+    case EXPR_DECIMAL:
+        *to = *from;
+        return true;
     case EXPR_INTEGER:
     case EXPR_BOOLEAN:
         *to      = item_integer(from->number);
         to->kind = EXPR_DECIMAL;
         return true;
-    case EXPR_STRING: return read_decimal(item_view(from), to);
-    default: return false;
+    case EXPR_STRING:
+        return read_decimal(item_view(from), to);
+    default:
+        return false;
     }
 }
 
@@ -99,8 +114,8 @@ static bool to_date(const struct expr_context *ctx, const struct expr_item *from
         struct moment day = moment_of(to->number);
 
         day.hour = day.minute = day.milli = 0;
-        to->number = moment_ms(&day);
-        to->scale  = EXPR_DAY;
+        to->number                        = moment_ms(&day);
+        to->scale                         = EXPR_DAY;
     }
     return true;
 }
@@ -146,14 +161,14 @@ static bool to_quantity(const struct expr_context *ctx, const struct expr_item *
 }
 
 /* run_to_x converts; run_converts_to_x says whether that can be done. */
-#define CONVERSION(name)                                                              \
-    bool run_to_##name(struct machine *m, const struct call *c)                       \
-    {                                                                                 \
-        return convert_input(m, c, to_##name, false);                                 \
-    }                                                                                 \
-    bool run_converts_to_##name(struct machine *m, const struct call *c)              \
-    {                                                                                 \
-        return convert_input(m, c, to_##name, true);                                  \
+#define CONVERSION(name)                                                                 \
+    bool run_to_##name(struct machine *m, const struct call *c)                          \
+    {                                                                                    \
+        return convert_input(m, c, to_##name, false);                                    \
+    }                                                                                    \
+    bool run_converts_to_##name(struct machine *m, const struct call *c)                 \
+    {                                                                                    \
+        return convert_input(m, c, to_##name, true);                                     \
     }
 
 CONVERSION(boolean)

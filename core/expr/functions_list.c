@@ -12,7 +12,8 @@ bool run_empty(struct machine *m, const struct call *c)
 }
 
 /* Does the body hold for an item? */
-static bool holds(struct machine *m, uint32_t body, struct list in, uint32_t nth, bool *out)
+static bool holds(struct machine *m, uint32_t body, struct list in, uint32_t nth,
+                  bool *out)
 {
     struct frame frame = frame_for(m, list_item(m, in, nth), nth);
     struct list  result;
@@ -181,8 +182,8 @@ bool run_intersect(struct machine *m, const struct call *c)
         struct list             pushed = { mark, m->used - mark, 0 };
         bool                    in, known;
 
-        if (!compare_in(m, item, c->args[0], &in) || !compare_in(m, item, pushed, &known) ||
-            (in && !known && !push(m, *item)))
+        if (!compare_in(m, item, c->args[0], &in) ||
+            !compare_in(m, item, pushed, &known) || (in && !known && !push(m, *item)))
             return false;
     }
     return true;

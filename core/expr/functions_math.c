@@ -5,7 +5,8 @@
 
 #include <math.h>
 
-/* The number in a list; *empty: there is none, and no error.  quantity: its number will do. */
+/* The number in a list; *empty: there is none, and no error.  quantity: its number will
+ * do. */
 static bool number(struct machine *m, struct list l, bool quantity, struct expr_item *out,
                    bool *empty)
 {
@@ -157,7 +158,8 @@ bool run_power(struct machine *m, const struct call *c)
     int64_t          whole;
     bool             empty, no_power;
 
-    if (!number(m, c->in, false, &n, &empty) || !number(m, c->args[0], false, &by, &no_power))
+    if (!number(m, c->in, false, &n, &empty) ||
+        !number(m, c->args[0], false, &by, &no_power))
         return false;
     if (empty || no_power)
         return true;

@@ -72,7 +72,8 @@ bool run_index_of(struct machine *m, const struct call *c)
     if (!two(m, c, &a, &b, &none) || none)
         return none;
     at = find(a, b, 0);
-    return push(m, item_integer(at == SIZE_MAX ? -1 : (int64_t)characters(part(a, 0, at))));
+    return push(m,
+                item_integer(at == SIZE_MAX ? -1 : (int64_t)characters(part(a, 0, at))));
 }
 
 bool run_starts_with(struct machine *m, const struct call *c)
@@ -92,7 +93,8 @@ bool run_ends_with(struct machine *m, const struct call *c)
 
     if (!two(m, c, &a, &b, &none) || none)
         return none;
-    return push_boolean(m, a.len >= b.len && hilum_same(part(a, a.len - b.len, b.len), b));
+    return push_boolean(m,
+                        a.len >= b.len && hilum_same(part(a, a.len - b.len, b.len), b));
 }
 
 bool run_contains_text(struct machine *m, const struct call *c)
@@ -189,7 +191,8 @@ bool run_split(struct machine *m, const struct call *c)
 
 /* ---- Making ------------------------------------------------------------------------ */
 
-static bool change_case(struct machine *m, const struct call *c, uint32_t (*change)(uint32_t))
+static bool change_case(struct machine *m, const struct call *c,
+                        uint32_t (*change)(uint32_t))
 {
     struct hilum_view v;
     bool              empty;

@@ -51,7 +51,7 @@ static bool push_extensions(struct machine *m, const struct hilum_node *node,
             !push(m, item_node(child)))
             return false;
     }
-    return machine_spend(m, 1);
+    return machine_spend(m, 1 + node->span / 8);
 }
 
 bool run_extension(struct machine *m, const struct call *c)
@@ -88,8 +88,8 @@ bool run_has_extension(struct machine *m, const struct call *c)
 
 static bool has_value(const struct expr_item *item)
 {
-    return item->kind != EXPR_NODE ||
-           ((item->node->flags & HILUM_NODE_VALUE) && !(item->node->flags & HILUM_NODE_NULL));
+    return item->kind != EXPR_NODE || ((item->node->flags & HILUM_NODE_VALUE) &&
+                                       !(item->node->flags & HILUM_NODE_NULL));
 }
 
 bool run_has_value(struct machine *m, const struct call *c)
@@ -151,7 +151,8 @@ static const struct hilum_node *find_entry(struct machine *m, struct hilum_view 
             continue;
         text = hilum_text(m->ctx->doc, url);
         if (text.len > reference.len && text.ptr[text.len - reference.len - 1] == '/')
-            text = (struct hilum_view){ text.ptr + text.len - reference.len, reference.len };
+            text =
+                (struct hilum_view){ text.ptr + text.len - reference.len, reference.len };
         if (hilum_same(text, reference))
             return hilum_child(entry, HILUM_NAME("resource"));
     }
@@ -223,7 +224,8 @@ bool run_resolve(struct machine *m, const struct call *c)
     return true;
 }
 
-/* ---- Time ------------------------------------------------------------------------------ */
+/* ---- Time
+ * ------------------------------------------------------------------------------ */
 
 /* All of one evaluation sees the same moment, in UTC. */
 static int64_t now(struct machine *m)

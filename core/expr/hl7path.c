@@ -48,9 +48,11 @@ bool push_path(struct machine *m, const struct hl7_path *p)
     uint32_t                 nth  = 0;
 
     if (own && !p->segment_repetition)
-        return push_field(m, p, own);
+        return machine_spend(m, 1 + own->span / 4) && push_field(m, p, own);
     if (!root)
         return true;
+    if (!machine_spend(m, 1 + root->span / 4))
+        return false;
     hilum_each(segment, root)
     {
         if (segment->name != p->segment)
@@ -62,5 +64,5 @@ bool push_path(struct machine *m, const struct hl7_path *p)
         if (p->segment_repetition)
             return true;
     }
-    return machine_spend(m, root->span / 16);
+    return true;
 }

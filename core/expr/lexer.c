@@ -109,7 +109,8 @@ static void moment(struct lexer *l)
 
         if (c == 'T')
             time = true;
-        else if (!is_digit(c) && c != '-' && c != 'Z' && !(time && (c == ':' || c == '+')) &&
+        else if (!is_digit(c) && c != '-' && c != 'Z' &&
+                 !(time && (c == ':' || c == '+')) &&
                  !(time && c == '.' && is_digit(byte_at(l, at + 1))))
             break;
     }

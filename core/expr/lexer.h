@@ -7,16 +7,16 @@
 
 enum token {
     TOKEN_END,
-    TOKEN_WORD,      /* an identifier or keyword */
-    TOKEN_QUOTED,    /* an identifier in backticks; text is what is between them */
-    TOKEN_STRING,    /* text is what is between the quotes, escapes still in it */
+    TOKEN_WORD,   /* an identifier or keyword */
+    TOKEN_QUOTED, /* an identifier in backticks; text is what is between them */
+    TOKEN_STRING, /* text is what is between the quotes, escapes still in it */
     TOKEN_NUMBER,
-    TOKEN_MOMENT,    /* @2026-01-01; text is without the @ */
-    TOKEN_SIGN,      /* an operator or bracket */
-    TOKEN_VARIABLE,  /* $this; text is without the $ */
-    TOKEN_CONSTANT,  /* %resource, %`name`, %'name'; text is the name */
-    TOKEN_PATH,      /* an HL7 path, in .path */
-    TOKEN_BAD,       /* nothing of the language; .why */
+    TOKEN_MOMENT,   /* @2026-01-01; text is without the @ */
+    TOKEN_SIGN,     /* an operator or bracket */
+    TOKEN_VARIABLE, /* $this; text is without the $ */
+    TOKEN_CONSTANT, /* %resource, %`name`, %'name'; text is the name */
+    TOKEN_PATH,     /* an HL7 path, in .path */
+    TOKEN_BAD,      /* nothing of the language; .why */
 };
 
 struct lexer {

@@ -19,11 +19,11 @@ bool parse_string(struct parser *p)
 /* A number, or a quantity where a unit follows. */
 bool parse_number(struct parser *p)
 {
-    struct lexer    *l    = &p->lexer;
-    size_t           at   = l->at;
+    struct lexer     *l    = &p->lexer;
+    size_t            at   = l->at;
     struct hilum_view text = l->word, unit;
-    struct expr_item item;
-    bool             whole = memchr(text.ptr, '.', text.len) == NULL;
+    struct expr_item  item;
+    bool              whole = memchr(text.ptr, '.', text.len) == NULL;
 
     if (whole ? !read_integer(text, &item) : !read_decimal(text, &item))
         return parser_fail(p, at, "this number is too large");
@@ -108,7 +108,8 @@ bool parse_constant(struct parser *p)
             continue;
         if (known[i].code != OP_CONSTANT)
             return parser_emit(p, known[i].code, at, 0, 0);
-        return parser_emit_constant(p, OP_CONSTANT, at, item_string(hilum_view(known[i].value)));
+        return parser_emit_constant(p, OP_CONSTANT, at,
+                                    item_string(hilum_view(known[i].value)));
     }
     for (size_t i = 0; i < sizeof sets / sizeof *sets; i++) {
         size_t      len = strlen(sets[i].prefix);

@@ -13,9 +13,9 @@ bool machine_fail(struct machine *m, const char *fmt, ...)
     va_list ap;
 
     va_start(ap, fmt);
-    *m->problem = (struct problem){
-        .line = 1, .column = m->op->column, .what = arena_vprintf(m->ctx->arena, fmt, ap)
-    };
+    *m->problem = (struct problem){ .line   = 1,
+                                    .column = m->op->column,
+                                    .what   = arena_vprintf(m->ctx->arena, fmt, ap) };
     va_end(ap);
     if (!m->problem->what)
         m->problem->what = "out of memory";
@@ -36,7 +36,8 @@ bool machine_grow(struct machine *m)
     struct expr_item *items;
 
     if (m->room >= LIMIT_EXPR_ITEMS)
-        return machine_fail(m, "the expression gives more than %u items", LIMIT_EXPR_ITEMS);
+        return machine_fail(m, "the expression gives more than %u items",
+                            LIMIT_EXPR_ITEMS);
     items = machine_alloc(m, m->room * 4 * sizeof *items);
     if (!items)
         return false;
@@ -80,7 +81,8 @@ static inline void close_lists(struct machine *m, uint32_t lists, uint32_t mark)
     m->lists -= lists - 1;
 }
 
-struct frame frame_for(const struct machine *m, const struct expr_item *this, int64_t index)
+struct frame frame_for(const struct machine *m, const struct expr_item *this,
+                       int64_t               index)
 {
     return (struct frame){
         .this        = *this,
@@ -91,7 +93,8 @@ struct frame frame_for(const struct machine *m, const struct expr_item *this, in
     };
 }
 
-/* ---- Instructions -------------------------------------------------------------------- */
+/* ---- Instructions --------------------------------------------------------------------
+ */
 
 static bool run(struct machine *m, uint32_t at);
 
@@ -119,7 +122,7 @@ void machine_drop(struct machine *m)
 
 static bool begin(struct machine *m, uint32_t name)
 {
-    const struct frame    *f = m->frame;
+    const struct frame    *f    = m->frame;
     const struct expr_item type = { .kind = EXPR_TYPE, .number = name };
 
     if (f->nothing)
@@ -184,22 +187,33 @@ static bool push_simple(struct machine *m, const struct op *op)
     if (!open_list(m, 0))
         return false;
     switch ((enum opcode)op->code) {
-    case OP_THIS: return f->nothing || push(m, f->this);
-    case OP_INDEX: return f->index < 0 || push(m, item_integer(f->index));
-    case OP_CONTEXT: return !m->at || push(m, item_node(m->at));
-    case OP_RESOURCE: return !m->resource || push(m, item_node(m->resource));
+    case OP_THIS:
+        return f->nothing || push(m, f->this);
+    case OP_INDEX:
+        return f->index < 0 || push(m, item_integer(f->index));
+    case OP_CONTEXT:
+        return !m->at || push(m, item_node(m->at));
+    case OP_RESOURCE:
+        return !m->resource || push(m, item_node(m->resource));
     case OP_ROOT:
         return !m->ctx->doc.block || push(m, item_node(hilum_root(m->ctx->doc)));
-    case OP_NAMED: return named(m, &m->expr->constants[op->a]);
-    case OP_CONSTANT: return push(m, m->expr->constants[op->a]);
-    case OP_BEGIN: return begin(m, op->a);
-    case OP_PATH: return push_path(m, &m->expr->paths[op->a]);
+    case OP_NAMED:
+        return named(m, &m->expr->constants[op->a]);
+    case OP_CONSTANT:
+        return push(m, m->expr->constants[op->a]);
+    case OP_BEGIN:
+        return begin(m, op->a);
+    case OP_PATH:
+        return push_path(m, &m->expr->paths[op->a]);
     case OP_TOTAL:
+        if (!machine_spend(m, f->total_count))
+            return false;
         for (size_t i = 0; i < f->total_count; i++)
             if (!push(m, f->total[i]))
                 return false;
         return true;
-    default: return true; /* OP_EMPTY */
+    default:
+        return true; /* OP_EMPTY */
     }
 }
 
@@ -242,11 +256,20 @@ static bool run(struct machine *m, uint32_t at)
 
         m->op = op;
         switch ((enum opcode)op->code) {
-        case OP_END: return true;
-        case OP_STEP: good = step(m, op->a); break;
-        case OP_OPERATOR: good = call(m, expr_operators[op->a].run, 1); break;
-        case OP_CALL: good = call(m, expr_functions[op->a].run, op->count); break;
-        case OP_NEGATE: good = op->a ? call(m, run_negate, 0) : true; break;
+        case OP_END:
+            return true;
+        case OP_STEP:
+            good = step(m, op->a);
+            break;
+        case OP_OPERATOR:
+            good = call(m, expr_operators[op->a].run, 1);
+            break;
+        case OP_CALL:
+            good = call(m, expr_functions[op->a].run, op->count);
+            break;
+        case OP_NEGATE:
+            good = op->a ? call(m, run_negate, 0) : true;
+            break;
         case OP_BODY:
             good = open_list(m, (uint32_t)(op - m->expr->ops) + 1);
             op   = &m->expr->ops[op->a] - 1;
@@ -258,16 +281,19 @@ static bool run(struct machine *m, uint32_t at)
             if (done)
                 op = &m->expr->ops[op->a] - 1;
             break;
-        default: good = push_simple(m, op); break;
+        default:
+            good = push_simple(m, op);
+            break;
         }
         if (!good)
             return false;
     }
 }
 
-/* ---- Entrances -------------------------------------------------------------------------- */
+/* ---- Entrances
+ * -------------------------------------------------------------------------- */
 
-static bool start(struct machine *m, const struct expr *e, struct expr_context *ctx,
+static bool start(struct machine *m, const struct expr *e, const struct expr_context *ctx,
                   const struct hilum_node *at, struct problem *problem)
 {
     struct frame frame = { .nothing = at == NULL, .index = -1 };
@@ -289,8 +315,9 @@ static bool start(struct machine *m, const struct expr *e, struct expr_context *
     return run(m, 0);
 }
 
-bool expr_eval(const struct expr *e, struct expr_context *ctx, const struct hilum_node *at,
-               struct expr_result *out, struct problem *problem)
+bool expr_eval(const struct expr *e, const struct expr_context *ctx,
+               const struct hilum_node *at, struct expr_result *out,
+               struct problem *problem)
 {
     struct machine m;
 
@@ -310,7 +337,7 @@ bool expr_eval(const struct expr *e, struct expr_context *ctx, const struct hilu
     return true;
 }
 
-enum expr_truth expr_holds(const struct expr *e, struct expr_context *ctx,
+enum expr_truth expr_holds(const struct expr *e, const struct expr_context *ctx,
                            const struct hilum_node *at, struct problem *problem)
 {
     struct machine m;

@@ -58,8 +58,8 @@ static bool lists_alike(struct machine *m, const struct call *c, bool *out)
         for (uint32_t j = 0; j < count && same != YES; j++) {
             if (taken[j])
                 continue;
-            if (!compare_equivalent(m, list_item(m, c->in, i), list_item(m, c->args[0], j),
-                                    &same))
+            if (!compare_equivalent(m, list_item(m, c->in, i),
+                                    list_item(m, c->args[0], j), &same))
                 return false;
             taken[j] = same == YES;
         }
@@ -96,13 +96,13 @@ static bool ordered(struct machine *m, const struct call *c, int *order, bool *k
     return !left || !right || compare_order(m, left, right, order, known);
 }
 
-#define ORDER(name, condition)                                                        \
-    static bool name(struct machine *m, const struct call *c)                         \
-    {                                                                                 \
-        int  order;                                                                   \
-        bool known;                                                                   \
-                                                                                      \
-        return ordered(m, c, &order, &known) && (!known || push_boolean(m, condition)); \
+#define ORDER(name, condition)                                                           \
+    static bool name(struct machine *m, const struct call *c)                            \
+    {                                                                                    \
+        int  order;                                                                      \
+        bool known;                                                                      \
+                                                                                         \
+        return ordered(m, c, &order, &known) && (!known || push_boolean(m, condition));  \
     }
 
 ORDER(run_less, order < 0)
@@ -126,35 +126,40 @@ static bool run_and(struct machine *m, const struct call *c)
 {
     enum truth a, b;
 
-    return both(m, c, &a, &b) &&
-           push_truth(m, a == NO || b == NO ? NO : a == YES && b == YES ? YES : UNKNOWN);
+    return both(m, c, &a, &b) && push_truth(m, a == NO || b == NO     ? NO
+                                               : a == YES && b == YES ? YES
+                                                                      : UNKNOWN);
 }
 
 static bool run_or(struct machine *m, const struct call *c)
 {
     enum truth a, b;
 
-    return both(m, c, &a, &b) &&
-           push_truth(m, a == YES || b == YES ? YES : a == NO && b == NO ? NO : UNKNOWN);
+    return both(m, c, &a, &b) && push_truth(m, a == YES || b == YES ? YES
+                                               : a == NO && b == NO ? NO
+                                                                    : UNKNOWN);
 }
 
 static bool run_xor(struct machine *m, const struct call *c)
 {
     enum truth a, b;
 
-    return both(m, c, &a, &b) &&
-           push_truth(m, a == UNKNOWN || b == UNKNOWN ? UNKNOWN : a != b ? YES : NO);
+    return both(m, c, &a, &b) && push_truth(m, a == UNKNOWN || b == UNKNOWN ? UNKNOWN
+                                               : a != b                     ? YES
+                                                                            : NO);
 }
 
 static bool run_implies(struct machine *m, const struct call *c)
 {
     enum truth a, b;
 
-    return both(m, c, &a, &b) &&
-           push_truth(m, a == NO || b == YES ? YES : a == YES ? b : UNKNOWN);
+    return both(m, c, &a, &b) && push_truth(m, a == NO || b == YES ? YES
+                                               : a == YES          ? b
+                                                                   : UNKNOWN);
 }
 
-/* ---- Lists and types ---------------------------------------------------------------- */
+/* ---- Lists and types ----------------------------------------------------------------
+ */
 
 static bool contained(struct machine *m, struct list item, struct list in)
 {
@@ -194,8 +199,8 @@ bool run_is(struct machine *m, const struct call *c)
         return true;
     if (c->in.count > 1)
         return machine_fail(m, "%u items stand where one is needed", c->in.count);
-    return push_boolean(m, type_is(m->ctx, list_item(m, c->in, 0),
-                                   list_item(m, c->args[0], 0)));
+    return push_boolean(
+        m, type_is(m->ctx, list_item(m, c->in, 0), list_item(m, c->args[0], 0)));
 }
 
 /* Of primitives only those of the very type are chosen: a code is a string, but
@@ -217,7 +222,7 @@ bool run_of_type(struct machine *m, const struct call *c)
 }
 
 /* Ranks as in the standard's grammar; an index is written in brackets. */
-const struct operator expr_operators[] = {
+const struct operation expr_operators[] = {
     { "implies", 1, OP_IMPLIES, false, run_implies },
     { "or", 2, OP_OR, false, run_or },
     { "xor", 2, OP_OPERATOR, false, run_xor },

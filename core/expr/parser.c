@@ -38,7 +38,8 @@ static bool type(struct parser *p)
 
     if (!name(p, &text))
         return false;
-    if (lexer_is(&p->lexer, ".") && (hilum_is(text, "System") || hilum_is(text, "FHIR"))) {
+    if (lexer_is(&p->lexer, ".") &&
+        (hilum_is(text, "System") || hilum_is(text, "FHIR"))) {
         item.scale = hilum_is(text, "System") ? EXPR_OF_SYSTEM : EXPR_OF_FHIR;
         parser_next(p);
         if (!name(p, &text))
@@ -62,8 +63,9 @@ static bool no_function(struct parser *p, size_t at, struct hilum_view called)
     }
     names[count] = NULL;
     meant        = problem_nearest(called, names);
-    return parser_fail(p, at, "there is no function '%.*s'%s%s%s", (int)called.len, called.ptr,
-                meant ? "; did you mean '" : "", meant ? meant : "", meant ? "'?" : "");
+    return parser_fail(p, at, "there is no function '%.*s'%s%s%s", (int)called.len,
+                       called.ptr, meant ? "; did you mean '" : "", meant ? meant : "",
+                       meant ? "'?" : "");
 }
 
 static bool argument(struct parser *p, const struct function *f, uint8_t nth)
@@ -75,7 +77,8 @@ static bool argument(struct parser *p, const struct function *f, uint8_t nth)
         return type(p);
     if (!(f->bodies >> nth & 1))
         return expression(p, 1);
-    if (!parser_emit(p, OP_BODY, at, 0, 0) || !expression(p, 1) || !parser_emit(p, OP_END, at, 0, 0))
+    if (!parser_emit(p, OP_BODY, at, 0, 0) || !expression(p, 1) ||
+        !parser_emit(p, OP_END, at, 0, 0))
         return false;
     land(p, jump);
     return true;
@@ -97,16 +100,17 @@ static bool call(struct parser *p, size_t at, struct hilum_view called)
         if (count && !parser_expect(p, ",", "',' or ')'"))
             return false;
         if (count == f->most)
-            return parser_fail(p, p->lexer.at, f->most ? "%s() takes at most %d argument%s"
-                                                : "%s() takes no arguments",
-                        f->name, f->most, f->most == 1 ? "" : "s");
+            return parser_fail(p, p->lexer.at,
+                               f->most ? "%s() takes at most %d argument%s"
+                                       : "%s() takes no arguments",
+                               f->name, f->most, f->most == 1 ? "" : "s");
         if (!argument(p, f, count))
             return false;
         count++;
     }
     if (count < f->least)
         return parser_fail(p, at, "%s() needs %d argument%s", f->name, f->least,
-                    f->least == 1 ? "" : "s");
+                           f->least == 1 ? "" : "s");
     parser_next(p);
     return parser_emit(p, OP_CALL, at, (uint32_t)(f - expr_functions), count);
 }
@@ -114,18 +118,20 @@ static bool call(struct parser *p, size_t at, struct hilum_view called)
 /* A name or a function call; first: it begins a path. */
 static bool invocation(struct parser *p, bool first)
 {
-    size_t            at = p->lexer.at;
+    size_t            at   = p->lexer.at;
     struct hilum_view text = { NULL, 0 };
 
     if (!name(p, &text))
         return false;
     if (!lexer_is(&p->lexer, "("))
-        return parser_emit(p, first ? OP_BEGIN : OP_STEP, at, hilum_name(text.ptr, text.len), 0);
+        return parser_emit(p, first ? OP_BEGIN : OP_STEP, at,
+                           hilum_name(text.ptr, text.len), 0);
     parser_next(p);
     return (!first || parser_emit(p, OP_THIS, at, 0, 0)) && call(p, at, text);
 }
 
-/* ---- Expressions --------------------------------------------------------------------- */
+/* ---- Expressions ---------------------------------------------------------------------
+ */
 
 /* Operators that are no names either; in, is, as and contains may be. */
 static bool reserved(const struct lexer *l)
@@ -154,15 +160,24 @@ static bool word(struct parser *p)
 static bool term(struct parser *p)
 {
     switch (p->lexer.token) {
-    case TOKEN_WORD: return word(p);
-    case TOKEN_QUOTED: return invocation(p, true);
-    case TOKEN_STRING: return parse_string(p);
-    case TOKEN_NUMBER: return parse_number(p);
-    case TOKEN_MOMENT: return parse_moment(p);
-    case TOKEN_VARIABLE: return parse_variable(p);
-    case TOKEN_CONSTANT: return parse_constant(p);
-    case TOKEN_PATH: return parse_path(p);
-    default: break;
+    case TOKEN_WORD:
+        return word(p);
+    case TOKEN_QUOTED:
+        return invocation(p, true);
+    case TOKEN_STRING:
+        return parse_string(p);
+    case TOKEN_NUMBER:
+        return parse_number(p);
+    case TOKEN_MOMENT:
+        return parse_moment(p);
+    case TOKEN_VARIABLE:
+        return parse_variable(p);
+    case TOKEN_CONSTANT:
+        return parse_constant(p);
+    case TOKEN_PATH:
+        return parse_path(p);
+    default:
+        break;
     }
     if (lexer_is(&p->lexer, "(")) {
         parser_next(p);
@@ -212,27 +227,27 @@ static bool postfix(struct parser *p)
 /* An operand with the signs in front of it. */
 static bool operand(struct parser *p)
 {
-    size_t at     = p->lexer.at;
-    bool   signed_ = false, minus = false;
+    size_t at       = p->lexer.at;
+    bool   has_sign = false, minus = false;
 
     while (lexer_is(&p->lexer, "-") || lexer_is(&p->lexer, "+")) {
-        signed_ = true;
+        has_sign = true;
         minus ^= lexer_is(&p->lexer, "-");
         parser_next(p);
     }
-    return postfix(p) && (!signed_ || parser_emit(p, OP_NEGATE, at, minus, 0));
+    return postfix(p) && (!has_sign || parser_emit(p, OP_NEGATE, at, minus, 0));
 }
 
 /* The operator that stands here and binds at least as close as rank, or NULL. */
-static const struct operator *binary(const struct parser *p, int rank)
+static const struct operation *binary(const struct parser *p, int rank)
 {
-    for (const struct operator *o = expr_operators; o->text; o++)
+    for (const struct operation *o = expr_operators; o->text; o++)
         if (o->rank >= rank && lexer_is(&p->lexer, o->text))
             return o;
     return NULL;
 }
 
-static bool right_side(struct parser *p, const struct operator *o, size_t at)
+static bool right_side(struct parser *p, const struct operation *o, size_t at)
 {
     uint32_t jump = p->ops.count;
 
@@ -250,11 +265,11 @@ static bool right_side(struct parser *p, const struct operator *o, size_t at)
 /* Operators of at least this rank, and their operands. */
 static bool expression(struct parser *p, int rank)
 {
-    const struct operator *o;
+    const struct operation *o;
 
     if (++p->depth > LIMIT_EXPR_DEPTH)
         return parser_fail(p, p->lexer.at, "the expression is nested deeper than %d",
-                    LIMIT_EXPR_DEPTH);
+                           LIMIT_EXPR_DEPTH);
     if (!operand(p))
         return false;
     for (o = binary(p, rank); o; o = binary(p, rank)) {
@@ -277,25 +292,27 @@ static bool whole(struct parser *p)
         return parser_fail(p, p->lexer.at, "%s", p->lexer.why);
     if (p->lexer.token != TOKEN_END)
         return parser_fail(p, p->lexer.at, "an operator is missing before '%.*s'",
-                    (int)(p->lexer.next - p->lexer.at), p->lexer.text.ptr + p->lexer.at);
+                           (int)(p->lexer.next - p->lexer.at),
+                           p->lexer.text.ptr + p->lexer.at);
     return parser_emit(p, OP_END, p->lexer.at, 0, 0);
 }
 
 const struct expr *expr_compile(struct arena *arena, const char *text, size_t len,
                                 uint32_t model, struct problem *problem)
 {
-    struct parser p = {
-        .lexer     = { .text  = { arena_text(arena, text, len < LIMIT_EXPR ? len : 0), len },
-                       .paths = model == 0 || model == HILUM_NAME("hl7v2") },
-        .arena     = arena,
-        .problem   = problem,
-        .ops       = { .size = sizeof(struct op) },
-        .constants = { .size = sizeof(struct expr_item) },
-        .paths     = { .size = sizeof(struct hl7_path) },
+    const char   *copy = arena_text(arena, text, len < LIMIT_EXPR ? len : 0);
+    struct parser p    = {
+           .lexer     = { .text  = { copy, len },
+                          .paths = model == 0 || model == HILUM_NAME("hl7v2") },
+           .arena     = arena,
+           .problem   = problem,
+           .ops       = { .size = sizeof(struct op) },
+           .constants = { .size = sizeof(struct expr_item) },
+           .paths     = { .size = sizeof(struct hl7_path) },
     };
     struct expr *e = arena_zero(arena, sizeof *e);
 
-    if (!e || !p.lexer.text.ptr) {
+    if (!e || !copy) {
         parser_no_memory(&p);
         return NULL;
     }

@@ -34,7 +34,8 @@ void parser_next(struct parser *p);
 bool parser_expect(struct parser *p, const char *sign, const char *named);
 
 /* Appends to the program; a constant with the instruction that pushes it. */
-bool parser_emit(struct parser *p, enum opcode code, size_t at, uint32_t a, uint8_t count);
+bool parser_emit(struct parser *p, enum opcode code, size_t at, uint32_t a,
+                 uint8_t count);
 bool parser_emit_constant(struct parser *p, enum opcode code, size_t at,
                           struct expr_item item);
 bool parser_emit_path(struct parser *p, size_t at, const struct hl7_path *path);

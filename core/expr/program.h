@@ -74,7 +74,7 @@ struct expr {
 
 /* What $this, $index and $total are.  Frames form a chain outwards. */
 struct frame {
-    struct expr_item        this;
+    struct expr_item this;
     bool                    nothing; /* $this is empty */
     int64_t                 index;   /* below 0: there is none */
     const struct expr_item *total;
@@ -181,7 +181,8 @@ bool machine_body(struct machine *m, uint32_t body, const struct frame *frame,
 void machine_drop(struct machine *m);
 
 /* The frame for the nth of some items. */
-struct frame frame_for(const struct machine *m, const struct expr_item *this, int64_t index);
+struct frame frame_for(const struct machine *m, const struct expr_item *this,
+                       int64_t               index);
 
 /* ---- Reading lists as single values ------------------------------------------ */
 
@@ -202,7 +203,7 @@ bool list_integer(struct machine *m, struct list l, int64_t *out, bool *empty);
 
 /* ---- The tables --------------------------------------------------------------- */
 
-struct operator {
+struct operation {
     const char   *text;
     int           rank; /* the higher, the closer it binds */
     uint8_t       code; /* OP_AND, OP_OR, OP_IMPLIES: may be decided by the left side */
@@ -218,7 +219,7 @@ struct function {
     run_function *run;
 };
 
-extern const struct operator expr_operators[]; /* ends with text NULL */
-extern const struct function expr_functions[]; /* ends with name NULL */
+extern const struct operation expr_operators[]; /* ends with text NULL */
+extern const struct function  expr_functions[]; /* ends with name NULL */
 
 #endif

@@ -6,7 +6,7 @@ uint32_t string_character(struct hilum_view v, size_t *len)
 {
     static const uint8_t masks[] = { 0, 0x7f, 0x1f, 0x0f, 0x07 };
     unsigned char        lead    = (unsigned char)v.ptr[0];
-    size_t               want    = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+    size_t               want = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
     uint32_t             c;
 
     *len = 1;
@@ -45,8 +45,8 @@ struct letters {
 };
 
 static const struct letters letters[] = {
-    { 'A', 'Z', 32 },         { 0xc0, 0xd6, 32 },     { 0xd8, 0xde, 32 },
-    { 0x391, 0x3a1, 32 },     { 0x3a3, 0x3ab, 32 },   { 0x400, 0x40f, 80 },
+    { 'A', 'Z', 32 },     { 0xc0, 0xd6, 32 },   { 0xd8, 0xde, 32 },
+    { 0x391, 0x3a1, 32 }, { 0x3a3, 0x3ab, 32 }, { 0x400, 0x40f, 80 },
     { 0x410, 0x42f, 32 },
 };
 
@@ -86,7 +86,8 @@ uint32_t string_upper(uint32_t c)
 
 static bool is_blank(uint32_t c)
 {
-    return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xa0 || (c >= 0x2000 && c <= 0x200a);
+    return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xa0 ||
+           (c >= 0x2000 && c <= 0x200a);
 }
 
 /* Takes the next character in small letters; one blank is as good as another. */

@@ -4,74 +4,82 @@
 
 /* The data types that FHIRPath gives a meaning: name, id (hilum_name of the name;
  * a test checks it), the base's id, and the kind of value; EXPR_NODE: none. */
-#define EXPR_TYPES(X)                                                                 \
-    X(base64Binary, 0xd77dffdbu, 0xfd376697u, EXPR_STRING)                            \
-    X(boolean, 0xe5f46ebfu, 0xfd376697u, EXPR_BOOLEAN)                                \
-    X(canonical, 0xede66485u, 0x40757269u, EXPR_STRING)                               \
-    X(code, 0xf9316cf4u, 0x97c16538u, EXPR_STRING)                                    \
-    X(date, 0xd472dc59u, 0xfd376697u, EXPR_DATE)                                      \
-    X(dateTime, 0xcd16b9b0u, 0xfd376697u, EXPR_DATETIME)                              \
-    X(decimal, 0x9f088d4cu, 0xfd376697u, EXPR_DECIMAL)                                \
-    X(id, 0x40696400u, 0x97c16538u, EXPR_STRING)                                      \
-    X(instant, 0x906871b2u, 0xfd376697u, EXPR_DATETIME)                               \
-    X(integer, 0xbfd2c445u, 0xfd376697u, EXPR_INTEGER)                                \
-    X(integer64, 0xedf7b307u, 0xfd376697u, EXPR_INTEGER)                              \
-    X(markdown, 0xa7212b4cu, 0x97c16538u, EXPR_STRING)                                \
-    X(oid, 0x406f6964u, 0x40757269u, EXPR_STRING)                                     \
-    X(positiveInt, 0xdd072fc3u, 0xbfd2c445u, EXPR_INTEGER)                            \
-    X(string, 0x97c16538u, 0xfd376697u, EXPR_STRING)                                  \
-    X(time, 0xdd3c9be4u, 0xfd376697u, EXPR_TIME)                                      \
-    X(unsignedInt, 0xd4327167u, 0xbfd2c445u, EXPR_INTEGER)                            \
-    X(uri, 0x40757269u, 0xfd376697u, EXPR_STRING)                                     \
-    X(url, 0x4075726cu, 0x40757269u, EXPR_STRING)                                     \
-    X(uuid, 0xa78a5432u, 0x40757269u, EXPR_STRING)                                    \
-    X(xhtml, 0x8ea5c8bau, 0xfd376697u, EXPR_STRING)                                   \
-    X(Quantity, 0xabf732f8u, 0xfd376697u, EXPR_QUANTITY)                              \
-    X(Age, 0x40416765u, 0xabf732f8u, EXPR_QUANTITY)                                   \
-    X(Count, 0xe1e7b894u, 0xabf732f8u, EXPR_QUANTITY)                                 \
-    X(Distance, 0xd3d96082u, 0xabf732f8u, EXPR_QUANTITY)                              \
-    X(Duration, 0xd4c7492du, 0xabf732f8u, EXPR_QUANTITY)                              \
-    X(MoneyQuantity, 0xae276bceu, 0xabf732f8u, EXPR_QUANTITY)                         \
-    X(SimpleQuantity, 0xdbf72fdeu, 0xabf732f8u, EXPR_QUANTITY)                        \
-    X(BackboneElement, 0xba6f654cu, 0xfd376697u, EXPR_NODE)                           \
-    X(Dosage, 0xc817189cu, 0xba6f654cu, EXPR_NODE)                                    \
-    X(Timing, 0x8e34d757u, 0xba6f654cu, EXPR_NODE)                                    \
-    X(Reference, 0xadc8c33au, 0xfd376697u, EXPR_NODE)                                 \
-    X(Bundle, 0xe6397a25u, 0xa3b0d815u, EXPR_NODE)                                    \
-    X(Binary, 0xf7214e1cu, 0xa3b0d815u, EXPR_NODE)                                    \
-    X(Parameters, 0xfd7f93f9u, 0xa3b0d815u, EXPR_NODE)                                \
-    X(DomainResource, 0xe7a6f471u, 0xa3b0d815u, EXPR_NODE)                            \
-    X(Element, 0xfd376697u, 0x00000000u, EXPR_NODE)                                   \
+#define EXPR_TYPES(X)                                                                    \
+    X(base64Binary, 0xd77dffdbu, 0xfd376697u, EXPR_STRING)                               \
+    X(boolean, 0xe5f46ebfu, 0xfd376697u, EXPR_BOOLEAN)                                   \
+    X(canonical, 0xede66485u, 0x40757269u, EXPR_STRING)                                  \
+    X(code, 0xf9316cf4u, 0x97c16538u, EXPR_STRING)                                       \
+    X(date, 0xd472dc59u, 0xfd376697u, EXPR_DATE)                                         \
+    X(dateTime, 0xcd16b9b0u, 0xfd376697u, EXPR_DATETIME)                                 \
+    X(decimal, 0x9f088d4cu, 0xfd376697u, EXPR_DECIMAL)                                   \
+    X(id, 0x40696400u, 0x97c16538u, EXPR_STRING)                                         \
+    X(instant, 0x906871b2u, 0xfd376697u, EXPR_DATETIME)                                  \
+    X(integer, 0xbfd2c445u, 0xfd376697u, EXPR_INTEGER)                                   \
+    X(integer64, 0xedf7b307u, 0xfd376697u, EXPR_INTEGER)                                 \
+    X(markdown, 0xa7212b4cu, 0x97c16538u, EXPR_STRING)                                   \
+    X(oid, 0x406f6964u, 0x40757269u, EXPR_STRING)                                        \
+    X(positiveInt, 0xdd072fc3u, 0xbfd2c445u, EXPR_INTEGER)                               \
+    X(string, 0x97c16538u, 0xfd376697u, EXPR_STRING)                                     \
+    X(time, 0xdd3c9be4u, 0xfd376697u, EXPR_TIME)                                         \
+    X(unsignedInt, 0xd4327167u, 0xbfd2c445u, EXPR_INTEGER)                               \
+    X(uri, 0x40757269u, 0xfd376697u, EXPR_STRING)                                        \
+    X(url, 0x4075726cu, 0x40757269u, EXPR_STRING)                                        \
+    X(uuid, 0xa78a5432u, 0x40757269u, EXPR_STRING)                                       \
+    X(xhtml, 0x8ea5c8bau, 0xfd376697u, EXPR_STRING)                                      \
+    X(Quantity, 0xabf732f8u, 0xfd376697u, EXPR_QUANTITY)                                 \
+    X(Age, 0x40416765u, 0xabf732f8u, EXPR_QUANTITY)                                      \
+    X(Count, 0xe1e7b894u, 0xabf732f8u, EXPR_QUANTITY)                                    \
+    X(Distance, 0xd3d96082u, 0xabf732f8u, EXPR_QUANTITY)                                 \
+    X(Duration, 0xd4c7492du, 0xabf732f8u, EXPR_QUANTITY)                                 \
+    X(MoneyQuantity, 0xae276bceu, 0xabf732f8u, EXPR_QUANTITY)                            \
+    X(SimpleQuantity, 0xdbf72fdeu, 0xabf732f8u, EXPR_QUANTITY)                           \
+    X(BackboneElement, 0xba6f654cu, 0xfd376697u, EXPR_NODE)                              \
+    X(Dosage, 0xc817189cu, 0xba6f654cu, EXPR_NODE)                                       \
+    X(Timing, 0x8e34d757u, 0xba6f654cu, EXPR_NODE)                                       \
+    X(Reference, 0xadc8c33au, 0xfd376697u, EXPR_NODE)                                    \
+    X(Bundle, 0xe6397a25u, 0xa3b0d815u, EXPR_NODE)                                       \
+    X(Binary, 0xf7214e1cu, 0xa3b0d815u, EXPR_NODE)                                       \
+    X(Parameters, 0xfd7f93f9u, 0xa3b0d815u, EXPR_NODE)                                   \
+    X(DomainResource, 0xe7a6f471u, 0xa3b0d815u, EXPR_NODE)                               \
+    X(Element, 0xfd376697u, 0x00000000u, EXPR_NODE)                                      \
     X(Resource, 0xa3b0d815u, 0x00000000u, EXPR_NODE)
-
 
 enum expr_kind type_value(uint32_t type)
 {
     switch (type) {
-#define KIND(name, id, base, kind) case id: return kind;
+#define KIND(name, id, base, kind)                                                       \
+    case id:                                                                             \
+        return kind;
         EXPR_TYPES(KIND)
 #undef KIND
-    default: return EXPR_NODE;
+    default:
+        return EXPR_NODE;
     }
 }
 
 uint32_t type_base(uint32_t type)
 {
     switch (type) {
-#define BASE(name, id, base, kind) case id: return base;
+#define BASE(name, id, base, kind)                                                       \
+    case id:                                                                             \
+        return base;
         EXPR_TYPES(BASE)
 #undef BASE
-    default: return 0;
+    default:
+        return 0;
     }
 }
 
 struct hilum_view type_text(uint32_t type)
 {
     switch (type) {
-#define TEXT(name, id, base, kind) case id: return HILUM_VIEW(#name);
+#define TEXT(name, id, base, kind)                                                       \
+    case id:                                                                             \
+        return HILUM_VIEW(#name);
         EXPR_TYPES(TEXT)
 #undef TEXT
-    default: return (struct hilum_view){ "", 0 };
+    default:
+        return (struct hilum_view){ "", 0 };
     }
 }
 
@@ -79,15 +87,24 @@ struct hilum_view type_text(uint32_t type)
 static struct hilum_view system_name(enum expr_kind kind)
 {
     switch (kind) {
-    case EXPR_BOOLEAN: return HILUM_VIEW("Boolean");
-    case EXPR_INTEGER: return HILUM_VIEW("Integer");
-    case EXPR_DECIMAL: return HILUM_VIEW("Decimal");
-    case EXPR_STRING: return HILUM_VIEW("String");
-    case EXPR_DATE: return HILUM_VIEW("Date");
-    case EXPR_DATETIME: return HILUM_VIEW("DateTime");
-    case EXPR_TIME: return HILUM_VIEW("Time");
-    case EXPR_QUANTITY: return HILUM_VIEW("Quantity");
-    default: return HILUM_VIEW("TypeInfo");
+    case EXPR_BOOLEAN:
+        return HILUM_VIEW("Boolean");
+    case EXPR_INTEGER:
+        return HILUM_VIEW("Integer");
+    case EXPR_DECIMAL:
+        return HILUM_VIEW("Decimal");
+    case EXPR_STRING:
+        return HILUM_VIEW("String");
+    case EXPR_DATE:
+        return HILUM_VIEW("Date");
+    case EXPR_DATETIME:
+        return HILUM_VIEW("DateTime");
+    case EXPR_TIME:
+        return HILUM_VIEW("Time");
+    case EXPR_QUANTITY:
+        return HILUM_VIEW("Quantity");
+    default:
+        return HILUM_VIEW("TypeInfo");
     }
 }
 
@@ -135,7 +152,8 @@ bool type_is(const struct expr_context *ctx, const struct expr_item *item,
         return type->scale != EXPR_OF_SYSTEM && node_is(ctx->doc, item->node, wanted);
     case EXPR_TARGET:
         return type->scale != EXPR_OF_SYSTEM &&
-               (item->number == type->number || resource_is((uint32_t)item->number, wanted));
+               (item->number == type->number ||
+                resource_is((uint32_t)item->number, wanted));
     default:
         return type->scale != EXPR_OF_FHIR &&
                hilum_same(system_name(item->kind),
@@ -161,25 +179,36 @@ struct expr_item type_of(const struct expr_context *ctx, const struct expr_item 
         .kind   = EXPR_TYPE,
         .scale  = space,
         .length = (uint32_t)name.len,
-        .number = item->kind == EXPR_NODE ? item->node->type
-                                          : hilum_name(name.ptr, name.len),
-        .text   = name.ptr,
+        .number =
+            item->kind == EXPR_NODE ? item->node->type : hilum_name(name.ptr, name.len),
+        .text = name.ptr,
     };
 }
 
 uint32_t expr_type(const struct expr_item *item)
 {
     switch (item->kind) {
-    case EXPR_NODE: return item->node->type;
-    case EXPR_BOOLEAN: return HILUM_NAME("boolean");
-    case EXPR_INTEGER: return HILUM_NAME("integer");
-    case EXPR_DECIMAL: return HILUM_NAME("decimal");
-    case EXPR_STRING: return HILUM_NAME("string");
-    case EXPR_DATE: return HILUM_NAME("date");
-    case EXPR_DATETIME: return HILUM_NAME("dateTime");
-    case EXPR_TIME: return HILUM_NAME("time");
-    case EXPR_QUANTITY: return HILUM_NAME("Quantity");
-    case EXPR_TARGET: return (uint32_t)item->number;
-    default: return HILUM_NAME("TypeInfo");
+    case EXPR_NODE:
+        return item->node->type;
+    case EXPR_BOOLEAN:
+        return HILUM_NAME("boolean");
+    case EXPR_INTEGER:
+        return HILUM_NAME("integer");
+    case EXPR_DECIMAL:
+        return HILUM_NAME("decimal");
+    case EXPR_STRING:
+        return HILUM_NAME("string");
+    case EXPR_DATE:
+        return HILUM_NAME("date");
+    case EXPR_DATETIME:
+        return HILUM_NAME("dateTime");
+    case EXPR_TIME:
+        return HILUM_NAME("time");
+    case EXPR_QUANTITY:
+        return HILUM_NAME("Quantity");
+    case EXPR_TARGET:
+        return (uint32_t)item->number;
+    default:
+        return HILUM_NAME("TypeInfo");
     }
 }

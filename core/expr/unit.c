@@ -5,8 +5,8 @@
 #include "expr/value.h"
 
 struct span_name {
-    const char    *word, *words, *code;
-    int64_t        milli; /* how long; months and years count in months */
+    const char *word, *words, *code;
+    int64_t     milli; /* how long; months and years count in months */
 };
 
 static const struct span_name spans[UNIT_NO_SPAN] = {
@@ -94,5 +94,6 @@ bool unit_align(struct expr_item *a, struct expr_item *b, bool strict)
                !__builtin_mul_overflow(b->number, spans[q].milli, &b->number);
     m = metric_of(x);
     n = metric_of(y);
-    return m && n && m->base == n->base && times_ten(a, m->power) && times_ten(b, n->power);
+    return m && n && m->base == n->base && times_ten(a, m->power) &&
+           times_ten(b, n->power);
 }

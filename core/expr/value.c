@@ -88,13 +88,21 @@ static bool node_value(struct hilum_doc doc, const struct hilum_node *n,
     if (!(n->flags & HILUM_NODE_VALUE))
         return false;
     switch (kind) {
-    case EXPR_BOOLEAN: return read_boolean(text, out);
-    case EXPR_INTEGER: return read_integer(text, out);
-    case EXPR_DECIMAL: return read_decimal(text, out);
-    case EXPR_DATE: return read_date(text, out);
-    case EXPR_DATETIME: return read_datetime(text, out);
-    case EXPR_TIME: return read_time(text, out);
-    default: *out = item_string(text); return true;
+    case EXPR_BOOLEAN:
+        return read_boolean(text, out);
+    case EXPR_INTEGER:
+        return read_integer(text, out);
+    case EXPR_DECIMAL:
+        return read_decimal(text, out);
+    case EXPR_DATE:
+        return read_date(text, out);
+    case EXPR_DATETIME:
+        return read_datetime(text, out);
+    case EXPR_TIME:
+        return read_time(text, out);
+    default:
+        *out = item_string(text);
+        return true;
     }
 }
 
@@ -117,8 +125,11 @@ bool item_text(struct hilum_doc doc, const struct expr_item *item, struct hilum_
         return false;
     switch (type_value(item->node->type)) {
     case EXPR_NODE:
-    case EXPR_STRING: *out = hilum_text(doc, item->node); return true;
-    default: return false;
+    case EXPR_STRING:
+        *out = hilum_text(doc, item->node);
+        return true;
+    default:
+        return false;
     }
 }
 
@@ -135,16 +146,17 @@ static size_t write_decimal(const struct expr_item *d, char out[static 48])
 {
     char     digits[32];
     uint64_t size = d->number < 0 ? 0 - (uint64_t)d->number : (uint64_t)d->number;
-    int      len  = snprintf(digits, sizeof digits, "%0*llu", d->scale + 1,
-                             (unsigned long long)size);
-    int      whole = len - d->scale;
+    int      len =
+        snprintf(digits, sizeof digits, "%0*llu", d->scale + 1, (unsigned long long)size);
+    int whole = len - d->scale;
 
-    return (size_t)snprintf(out, 48, "%s%.*s%s%s", d->number < 0 ? "-" : "", whole, digits,
-                            d->scale ? "." : "", digits + whole);
+    return (size_t)snprintf(out, 48, "%s%.*s%s%s", d->number < 0 ? "-" : "", whole,
+                            digits, d->scale ? "." : "", digits + whole);
 }
 
 /* hh:mm:ss.fff as far as the precision goes. */
-static size_t write_clock(const struct moment *m, uint8_t precision, char *out, size_t room)
+static size_t write_clock(const struct moment *m, uint8_t precision, char *out,
+                          size_t room)
 {
     static const uint8_t lengths[] = { 0, 0, 0, 2, 5, 8, 12 };
 
@@ -182,15 +194,20 @@ struct hilum_view expr_text(const struct expr_context *ctx, const struct expr_it
     char              number[48];
 
     switch (item->kind) {
-    case EXPR_NODE: return hilum_text(ctx->doc, item->node);
-    case EXPR_BOOLEAN: return item->number ? HILUM_VIEW("true") : HILUM_VIEW("false");
+    case EXPR_NODE:
+        return hilum_text(ctx->doc, item->node);
+    case EXPR_BOOLEAN:
+        return item->number ? HILUM_VIEW("true") : HILUM_VIEW("false");
     case EXPR_INTEGER:
         snprintf(number, sizeof number, "%lld", (long long)item->number);
         return print(ctx->arena, number);
-    case EXPR_DECIMAL: write_decimal(item, number); return print(ctx->arena, number);
+    case EXPR_DECIMAL:
+        write_decimal(item, number);
+        return print(ctx->arena, number);
     case EXPR_DATE:
     case EXPR_DATETIME:
-    case EXPR_TIME: return write_moment(ctx->arena, item);
+    case EXPR_TIME:
+        return write_moment(ctx->arena, item);
     case EXPR_QUANTITY: {
         const char *quote = unit_span(unit) == UNIT_NO_SPAN ? "'" : "";
 
@@ -202,6 +219,7 @@ struct hilum_view expr_text(const struct expr_context *ctx, const struct expr_it
         return hilum_view(arena_printf(ctx->arena, "%s.%.*s",
                                        item->scale == EXPR_OF_SYSTEM ? "System" : "FHIR",
                                        (int)unit.len, unit.ptr));
-    default: return unit;
+    default:
+        return unit;
     }
 }

@@ -24,9 +24,9 @@ static inline struct expr_item item_integer(int64_t n)
 
 static inline struct expr_item item_string(struct hilum_view v)
 {
-    return (struct expr_item){
-        .kind = EXPR_STRING, .length = (uint32_t)v.len, .text = v.ptr
-    };
+    return (struct expr_item){ .kind   = EXPR_STRING,
+                               .length = (uint32_t)v.len,
+                               .text   = v.ptr };
 }
 
 /* The text of a string, type or target, or the unit of a quantity. */
@@ -50,7 +50,8 @@ bool read_time(struct hilum_view v, struct expr_item *out);
 struct expr_item item_value(struct hilum_doc doc, const struct expr_item *item);
 
 /* The text of a string or of a node whose value is one; false: it is neither. */
-bool item_text(struct hilum_doc doc, const struct expr_item *item, struct hilum_view *out);
+bool item_text(struct hilum_doc doc, const struct expr_item *item,
+               struct hilum_view *out);
 
 /* ---- Calendar -------------------------------------------------------------- */
 

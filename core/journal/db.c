@@ -12,9 +12,9 @@
 #include <unistd.h>
 
 enum {
-    OWNER_PATIENCE = 5000,  /* ms for a guest's short transaction */
-    GUEST_PATIENCE = 15000, /* ms for a gap between the owner's many */
-    LOG_PATIENCE   = 100,   /* ms for readers, before the log starts afresh */
+    OWNER_PATIENCE = 5000,    /* ms for a guest's short transaction */
+    GUEST_PATIENCE = 15000,   /* ms for a gap between the owner's many */
+    LOG_PATIENCE   = 100,     /* ms for readers, before the log starts afresh */
     LOG_FILE_KEEP  = 16 << 20 /* bytes of the log's file that stay when it does */
 };
 
@@ -85,7 +85,8 @@ static bool fine(struct db *db, int rc)
         int extended = sqlite3_extended_errcode(db->handle);
 
         db->state = judge(db->handle, extended);
-        snprintf(db->why, sizeof db->why, "%s (%d)", sqlite3_errmsg(db->handle), extended);
+        snprintf(db->why, sizeof db->why, "%s (%d)", sqlite3_errmsg(db->handle),
+                 extended);
     }
     return false;
 }
@@ -126,7 +127,8 @@ static bool owner_setup(struct db *db, const char *path, struct problems *proble
     if (db->state != DB_FINE)
         return false;
     if (db_ask(db, "PRAGMA synchronous") != 2 ||
-        db_ask(db, "SELECT count(*) FROM pragma_journal_mode WHERE journal_mode = 'wal'") !=
+        db_ask(db,
+               "SELECT count(*) FROM pragma_journal_mode WHERE journal_mode = 'wal'") !=
             1) {
         problems_add(problems, &(struct problem){ .file = path },
                      "this file system cannot keep a write-ahead log that is synced at "
@@ -145,7 +147,8 @@ static bool setup(struct db *db, const char *path, enum db_mode mode,
         [DB_READER] = SQLITE_OPEN_READONLY,
     };
 
-    if (!fine(db, sqlite3_open_v2(path, &db->handle, how[mode] | SQLITE_OPEN_NOMUTEX, NULL)))
+    if (!fine(db,
+              sqlite3_open_v2(path, &db->handle, how[mode] | SQLITE_OPEN_NOMUTEX, NULL)))
         return false;
     sqlite3_extended_result_codes(db->handle, 1);
     sqlite3_busy_timeout(db->handle, mode == DB_OWNER ? OWNER_PATIENCE : GUEST_PATIENCE);
@@ -172,9 +175,9 @@ static bool make_private(const char *path)
 
 struct db *db_open(const char *path, enum db_mode mode, struct problems *problems)
 {
-    struct problem at = { .file = path };
+    struct problem at     = { .file = path };
     size_t         before = problems->errors;
-    struct db     *db = calloc(1, sizeof *db);
+    struct db     *db     = calloc(1, sizeof *db);
 
     if (!db) {
         problems_add(problems, &at, "out of memory");
@@ -205,7 +208,8 @@ void db_close(struct db *db)
 
 bool db_exec(struct db *db, const char *sql)
 {
-    return db->state == DB_FINE && fine(db, sqlite3_exec(db->handle, sql, NULL, NULL, NULL));
+    return db->state == DB_FINE &&
+           fine(db, sqlite3_exec(db->handle, sql, NULL, NULL, NULL));
 }
 
 bool db_begin(struct db *db)
@@ -238,7 +242,7 @@ void db_rollback(struct db *db)
 
 int64_t db_ask(struct db *db, const char *sql)
 {
-    struct db_statement *s = db_prepare(db, sql);
+    struct db_statement *s      = db_prepare(db, sql);
     int64_t              answer = db_step(s) ? db_int(s, 0) : 0;
 
     db_free(s);
@@ -291,12 +295,6 @@ void db_set_int(struct db_statement *s, int at, int64_t value)
         fine(s->db, sqlite3_bind_int64(s->stmt, at, value));
 }
 
-void db_set_null(struct db_statement *s, int at)
-{
-    if (usable(s))
-        fine(s->db, sqlite3_bind_null(s->stmt, at));
-}
-
 void db_set_text(struct db_statement *s, int at, struct hilum_view value)
 {
     if (usable(s))
@@ -307,7 +305,8 @@ void db_set_text(struct db_statement *s, int at, struct hilum_view value)
 void db_set_bytes(struct db_statement *s, int at, struct hilum_view value)
 {
     if (usable(s))
-        fine(s->db, sqlite3_bind_blob64(s->stmt, at, value.ptr, value.len, SQLITE_STATIC));
+        fine(s->db,
+             sqlite3_bind_blob64(s->stmt, at, value.ptr, value.len, SQLITE_STATIC));
 }
 
 bool db_step(struct db_statement *s)

@@ -62,7 +62,6 @@ void                 db_free(struct db_statement *s);
 void db_set_int(struct db_statement *s, int at, int64_t value);
 void db_set_text(struct db_statement *s, int at, struct hilum_view value);
 void db_set_bytes(struct db_statement *s, int at, struct hilum_view value);
-void db_set_null(struct db_statement *s, int at);
 
 /* The next row, or false at the end (the statement is then ready to be run
  * again) and on trouble. */

@@ -18,8 +18,8 @@
 #include <unistd.h>
 
 enum {
-    ROOM_FRESH = 1000,          /* ms that a look at the disk holds good */
-    WALK_LEAST = 1000,          /* ms between two walks over old messages */
+    ROOM_FRESH = 1000, /* ms that a look at the disk holds good */
+    WALK_LEAST = 1000, /* ms between two walks over old messages */
     WALK_MOST  = 60 * 60 * 1000
 };
 
@@ -34,12 +34,12 @@ struct journal {
     int           lock;
     int           folder; /* for looks at the disk */
     int64_t       reserve, keep;
-    void        (*fatal)(void *arg, const char *why);
-    void         *arg;
-    int64_t       room, room_at; /* free bytes, and when looked at */
-    bool          low;           /* refusing for want of room */
-    int64_t       walk_at;       /* when old messages are looked for next */
-    atomic_bool   broken;
+    void (*fatal)(void *arg, const char *why);
+    void       *arg;
+    int64_t     room, room_at; /* free bytes, and when looked at */
+    bool        low;           /* refusing for want of room */
+    int64_t     walk_at;       /* when old messages are looked for next */
+    atomic_bool broken;
 
     _Atomic int64_t commits, committed, refused, recorded, slowest;
 };
@@ -57,10 +57,11 @@ static bool has_room(struct journal *j, int64_t bytes)
     }
     low = j->room - bytes < j->reserve;
     if (low != j->low)
-        log_write(low ? LOG_ERROR : LOG_INFO, who,
-                  low ? "less than %lld bytes of the disk are free: messages are refused"
-                      : "more than %lld bytes of the disk are free: messages are accepted",
-                  (long long)j->reserve);
+        log_write(
+            low ? LOG_ERROR : LOG_INFO, who,
+            low ? "less than %lld bytes of the disk are free: messages are refused"
+                : "more than %lld bytes of the disk are free: messages are accepted",
+            (long long)j->reserve);
     j->low = low;
     if (!low)
         j->room -= bytes;
@@ -142,8 +143,8 @@ static void recover(struct journal *j, struct queue_group *g)
 
     if (j->writer.state != DB_BROKEN) {
         log_write(LOG_WARN, who, "a transaction was undone: %s", j->writer.why);
-        refuse(j, g, j->writer.state == DB_FULL ? "the disk is full"
-                                                : "the journal is busy");
+        refuse(j, g,
+               j->writer.state == DB_FULL ? "the disk is full" : "the journal is busy");
         if (!g->outcomes)
             return;
         if (!alone && commit(j, g)) {
@@ -287,12 +288,13 @@ static void release(struct journal *j)
 }
 
 struct journal *journal_open(const struct journal_options *options,
-                             struct problems *problems)
+                             struct problems              *problems)
 {
     struct journal *j = calloc(1, sizeof *j);
 
     if (!j || !queue_init(&j->queue)) {
-        problems_add(problems, &(struct problem){ .file = options->dir }, "out of memory");
+        problems_add(problems, &(struct problem){ .file = options->dir },
+                     "out of memory");
         free(j);
         return NULL;
     }
@@ -360,11 +362,9 @@ void journal_meters(struct journal *j, struct journal_meters *meters)
 /* ---- words ---- */
 
 static const char *const names[JOURNAL_STATUSES] = {
-    [JOURNAL_PENDING]   = "pending",
-    [JOURNAL_HELD]      = "held",
-    [JOURNAL_DEAD]      = "dead",
-    [JOURNAL_DELIVERED] = "delivered",
-    [JOURNAL_FILTERED]  = "filtered",
+    [JOURNAL_PENDING] = "pending",   [JOURNAL_HELD] = "held",
+    [JOURNAL_DEAD] = "dead",         [JOURNAL_DELIVERED] = "delivered",
+    [JOURNAL_FILTERED] = "filtered",
 };
 
 const char *journal_status_name(enum journal_status status)

@@ -33,11 +33,11 @@ enum journal_status {
 };
 
 enum {
-    JOURNAL_GROUP         = 1024,     /* messages of one transaction */
-    JOURNAL_GROUP_BYTES   = 32 << 20, /* bytes of one transaction, or one message */
-    JOURNAL_OUTCOMES      = 1 << 16,  /* outcomes waiting to be committed */
-    JOURNAL_RESERVE       = 64 << 20, /* bytes of the disk left free, unless told */
-    JOURNAL_SCHEMA        = 1         /* version of the tables */
+    JOURNAL_GROUP       = 1024,     /* messages of one transaction */
+    JOURNAL_GROUP_BYTES = 32 << 20, /* bytes of one transaction, or one message */
+    JOURNAL_OUTCOMES    = 1 << 16,  /* outcomes waiting to be committed */
+    JOURNAL_RESERVE     = 64 << 20, /* bytes of the disk left free, unless told */
+    JOURNAL_SCHEMA      = 1         /* version of the tables */
 };
 
 struct journal_options {
@@ -58,7 +58,7 @@ struct journal_entry {
     const char         *format;
     int64_t             received; /* ms since 1970 */
     uint64_t            lane;
-    struct hilum_view   body; /* at most LIMIT_MESSAGE */
+    struct hilum_view   body;                      /* at most LIMIT_MESSAGE */
     struct hilum_view   control_id, type, patient; /* what search finds it by */
     struct hilum_view   peer;                      /* who sent it */
     enum journal_status status;                    /* e.g. dead at once: unparsable */
@@ -91,7 +91,7 @@ enum { JOURNAL_UNCHANGED = -1 };
 /* NULL, and a problem, if the folder cannot be had, is another engine's, or
  * holds something that is not a journal or a newer one. */
 struct journal *journal_open(const struct journal_options *options,
-                             struct problems *problems);
+                             struct problems              *problems);
 
 /* Commits what is waiting, stops the writer, frees.  Offer nothing meanwhile.
  * Outcomes that the disk has no room for are lost: their messages stay pending

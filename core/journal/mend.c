@@ -94,8 +94,8 @@ static size_t mend(struct mend *m, const char *const steps[static 2], const int6
     return done;
 }
 
-size_t mend_replay(const char *dir, const int64_t *ids, size_t count, enum mend_sinks sinks,
-                   struct problems *problems)
+size_t mend_replay(const char *dir, const int64_t *ids, size_t count,
+                   enum mend_sinks sinks, struct problems *problems)
 {
     static const char *const unanswered[2] = {
         "UPDATE message SET status = 0, reason = NULL, place = NULL WHERE id = ?1",
@@ -106,9 +106,10 @@ size_t mend_replay(const char *dir, const int64_t *ids, size_t count, enum mend_
         "DELETE FROM outcome WHERE message = ?1",
     };
     struct mend m = {
-        .from = 1u << JOURNAL_HELD | 1u << JOURNAL_DEAD,
-        .to   = JOURNAL_PENDING,
-        .dir  = dir, .problems = problems,
+        .from     = 1u << JOURNAL_HELD | 1u << JOURNAL_DEAD,
+        .to       = JOURNAL_PENDING,
+        .dir      = dir,
+        .problems = problems,
     };
 
     if (sinks == MEND_ALL_SINKS)
@@ -124,9 +125,10 @@ size_t mend_discard(const char *dir, const int64_t *ids, size_t count,
         " reason = 'discarded by hand' || coalesce('; ' || reason, '') WHERE id = ?1",
     };
     struct mend m = {
-        .from = 1u << JOURNAL_HELD | 1u << JOURNAL_DEAD,
-        .to   = JOURNAL_FILTERED,
-        .dir  = dir, .problems = problems,
+        .from     = 1u << JOURNAL_HELD | 1u << JOURNAL_DEAD,
+        .to       = JOURNAL_FILTERED,
+        .dir      = dir,
+        .problems = problems,
     };
 
     return mend(&m, steps, ids, count);

@@ -20,8 +20,8 @@ enum mend_sinks {
 /* Makes held and dead messages pending again, with MEND_ALL_SINKS delivered and
  * filtered ones too.  Reason and place are cleared and tries start at 0; what
  * the sinks last answered stays to be seen until they answer anew. */
-size_t mend_replay(const char *dir, const int64_t *ids, size_t count, enum mend_sinks sinks,
-                   struct problems *problems);
+size_t mend_replay(const char *dir, const int64_t *ids, size_t count,
+                   enum mend_sinks sinks, struct problems *problems);
 
 /* Gives held and dead messages up for good: they become filtered, keep their
  * reason behind "discarded by hand", and go when they have outlived `keep`. */

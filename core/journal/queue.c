@@ -85,8 +85,8 @@ static struct queue_outcome *copy_outcome(const struct journal_outcome *o)
 {
     struct queue_outcome *copy;
     char                 *to;
-    size_t                size = text_size(o->sink) + text_size(o->reason) +
-                  text_size(o->place) + text_size(o->remark);
+    size_t size = text_size(o->sink) + text_size(o->reason) + text_size(o->place) +
+                  text_size(o->remark);
 
     copy = malloc(sizeof *copy + size);
     if (!copy)

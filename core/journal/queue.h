@@ -25,16 +25,16 @@ struct queue_group {
 /* One lock guards everything here.  It is held for moments only: never during a
  * transaction, nor while `done` runs. */
 struct queue {
-    pthread_mutex_t        lock;
-    pthread_cond_t         wake;    /* for the writer */
-    pthread_cond_t         settled; /* for those who flush */
-    struct journal_entry  *entries, **entries_end;
-    struct queue_outcome  *outcomes, **outcomes_end;
-    int64_t                offered, answered; /* entries in and out */
-    int64_t                recorded, written; /* outcomes in and out */
-    int64_t                failed;   /* times that outcomes were put back */
-    int64_t                retry_at; /* clock_ticks, while they are stuck */
-    bool                   stuck, hurry, sleeping, stopping;
+    pthread_mutex_t       lock;
+    pthread_cond_t        wake;    /* for the writer */
+    pthread_cond_t        settled; /* for those who flush */
+    struct journal_entry *entries, **entries_end;
+    struct queue_outcome *outcomes, **outcomes_end;
+    int64_t               offered, answered; /* entries in and out */
+    int64_t               recorded, written; /* outcomes in and out */
+    int64_t               failed;            /* times that outcomes were put back */
+    int64_t               retry_at;          /* clock_ticks, while they are stuck */
+    bool                  stuck, hurry, sleeping, stopping;
 };
 
 bool queue_init(struct queue *q);

@@ -11,8 +11,9 @@
 
 enum {
     LIMIT_PRESET = 100,
-    MOST_OUTCOMES = 2 * LIMIT_SINKS, /* of one message; sinks are renamed over the years */
-    MOST_SQL      = 2048
+    MOST_OUTCOMES =
+        2 * LIMIT_SINKS, /* of one message; sinks are renamed over the years */
+    MOST_SQL = 2048
 };
 
 struct journal_reader {
@@ -24,14 +25,14 @@ struct journal_reader {
     char                 why[LIMIT_REASON];
 };
 
-#define COLUMNS                                                                            \
-    "SELECT m.id, m.received, m.status, m.lane, m.pipeline, m.format, m.control_id,"       \
+#define COLUMNS                                                                          \
+    "SELECT m.id, m.received, m.status, m.lane, m.pipeline, m.format, m.control_id,"     \
     " m.type, m.patient, m.peer, m.reason, m.place, "
-#define BODY    "(SELECT bytes FROM body WHERE message = m.id)"
+#define BODY "(SELECT bytes FROM body WHERE message = m.id)"
 #define NO_BODY "NULL"
 /* The index `open` is used where a query repeats its condition. */
 #define OPEN " FROM message m INDEXED BY open WHERE m.status < 3"
-#define NEXT_PENDING                                                                       \
+#define NEXT_PENDING                                                                     \
     OPEN " AND m.pipeline = ?1 AND m.status = 0 AND m.id > ?2 ORDER BY m.id LIMIT ?3"
 
 struct journal_reader *reader_open(const char *dir, struct problems *problems)
@@ -48,12 +49,13 @@ struct journal_reader *reader_open(const char *dir, struct problems *problems)
         reader_close(r);
         return NULL;
     }
-    r->outcomes = db_prepare(r->db, "SELECT sink, verdict, tries, at, reason, place, remark"
-                                    " FROM outcome WHERE message = ?1 ORDER BY sink");
+    r->outcomes =
+        db_prepare(r->db, "SELECT sink, verdict, tries, at, reason, place, remark"
+                          " FROM outcome WHERE message = ?1 ORDER BY sink");
     r->pending[false] = db_prepare(r->db, COLUMNS NO_BODY NEXT_PENDING);
     r->pending[true]  = db_prepare(r->db, COLUMNS BODY NEXT_PENDING);
-    r->counts = db_prepare(r->db, "SELECT pipeline, status, messages FROM tally"
-                                  " WHERE messages <> 0");
+    r->counts         = db_prepare(r->db, "SELECT pipeline, status, messages FROM tally"
+                                                  " WHERE messages <> 0");
     if (db_state(r->db) == DB_FINE)
         return r;
     problems_add(problems, &(struct problem){ .file = dir },
@@ -236,17 +238,21 @@ static void set_conditions(struct db_statement *s, const struct journal_query *q
 static void add_runs(struct hilum_buffer *sql, const struct journal_query *q)
 {
     bool by_term = q->control_id.len || q->patient.len || q->type.len;
-    int  kind = q->control_id.len ? TERM_CONTROL_ID : q->patient.len ? TERM_PATIENT : TERM_TYPE;
-    int  value = q->control_id.len ? CONTROL_ID : q->patient.len ? PATIENT : TYPE;
+    int  kind    = q->control_id.len ? TERM_CONTROL_ID
+                   : q->patient.len  ? TERM_PATIENT
+                                     : TERM_TYPE;
+    int  value   = q->control_id.len ? CONTROL_ID : q->patient.len ? PATIENT : TYPE;
 
     hilum_put_text(sql, " FROM run r");
     if (by_term)
-        buffer_printf(sql, " CROSS JOIN term t ON t.run = r.id AND t.kind = %d"
-                           " AND t.value = ?%d CROSS JOIN message m ON m.id = t.message",
+        buffer_printf(sql,
+                      " CROSS JOIN term t ON t.run = r.id AND t.kind = %d"
+                      " AND t.value = ?%d CROSS JOIN message m ON m.id = t.message",
                       kind, value);
     else
-        buffer_printf(sql, " CROSS JOIN message m ON m.id BETWEEN r.id * %d"
-                           " AND r.id * %d + %d",
+        buffer_printf(sql,
+                      " CROSS JOIN message m ON m.id BETWEEN r.id * %d"
+                      " AND r.id * %d + %d",
                       SCHEMA_RUN, SCHEMA_RUN, SCHEMA_RUN - 1);
     hilum_put_text(sql, " WHERE 1");
     if (q->before)
@@ -285,8 +291,9 @@ static void add_shape(struct hilum_buffer *sql, enum shape shape,
     hilum_put_text(sql, " ORDER BY m.id DESC");
 }
 
-static bool search(struct journal_reader *r, enum shape shape, const struct journal_query *q,
-                   int64_t tail, size_t *left, reader_visit *visit, void *arg)
+static bool search(struct journal_reader *r, enum shape shape,
+                   const struct journal_query *q, int64_t tail, size_t *left,
+                   reader_visit *visit, void *arg)
 {
     char                 text[MOST_SQL];
     struct hilum_buffer  sql = { .ptr = text, .room = sizeof text };

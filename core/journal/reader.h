@@ -40,8 +40,8 @@ struct journal_query {
     struct hilum_view control_id, patient, type; /* whole and exact */
     unsigned          statuses;                  /* JOURNAL_IS(...) | JOURNAL_IS(...) */
     int64_t           from, until;               /* received; until is not included */
-    int64_t           before;                    /* ids below: where the last page ended */
-    size_t            limit;                     /* preset: 100 */
+    int64_t           before; /* ids below: where the last page ended */
+    size_t            limit;  /* preset: 100 */
     bool              bodies;
 };
 #define JOURNAL_IS(status) (1u << (status))
@@ -59,7 +59,7 @@ bool reader_pending(struct journal_reader *r, const char *pipeline, int64_t afte
 /* Messages the journal holds, by pipeline and status; never walks the messages. */
 typedef void reader_count(void *arg, const char *pipeline, enum journal_status status,
                           int64_t messages);
-bool reader_counts(struct journal_reader *r, reader_count *visit, void *arg);
+bool         reader_counts(struct journal_reader *r, reader_count *visit, void *arg);
 
 /* Why the last call said false; empty if it did not. */
 const char *reader_why(const struct journal_reader *r);

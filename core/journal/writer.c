@@ -35,9 +35,9 @@ enum statement {
 };
 _Static_assert((int)STATEMENTS == (int)WRITER_STATEMENTS, "the header has room for all");
 
-#define OLD                                                                                \
+#define OLD                                                                              \
     "id BETWEEN ?1 AND ?2 AND status >= 3 AND received < ?3" /* 3: JOURNAL_DELIVERED */
-#define RUN_IS_EMPTY                                                                       \
+#define RUN_IS_EMPTY                                                                     \
     "NOT EXISTS(SELECT 1 FROM message WHERE message.id BETWEEN ?2 AND ?3)"
 
 static const char *const texts[STATEMENTS] = {
@@ -46,20 +46,20 @@ static const char *const texts[STATEMENTS] = {
     [ADD_BODY]    = "INSERT INTO body VALUES(?1, ?2)",
     [SET_OUTCOME] = "REPLACE INTO outcome VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     [GET_STATUS]  = "SELECT status, pipeline FROM message WHERE id = ?1",
-    [SET_STATUS]  = "UPDATE message SET status = ?2, reason = ?3, place = ?4 WHERE id = ?1",
-    [INDEX_TERMS] =
-        "INSERT INTO term"
-        " SELECT ?1, 1, control_id, id FROM message"
-        "  WHERE id BETWEEN ?2 AND ?3 AND control_id <> ''"
-        " UNION ALL SELECT ?1, 2, patient, id FROM message"
-        "  WHERE id BETWEEN ?2 AND ?3 AND patient <> ''"
-        " UNION ALL SELECT ?1, 3, type, id FROM message"
-        "  WHERE id BETWEEN ?2 AND ?3 AND type <> ''"
-        " ORDER BY 2, 3, 4",
-    [INDEX_RUN] = "INSERT INTO run SELECT ?1, min(received), max(received) FROM message"
-                  " WHERE id BETWEEN ?2 AND ?3 HAVING count(*) > 0",
-    [NEXT_OLD]  = "SELECT id, received FROM message WHERE id >= ?1 ORDER BY id LIMIT 1",
-    [COUNT_OLD] = "SELECT status, pipeline, count(*), max(id) FROM message WHERE " OLD
+    [SET_STATUS] =
+        "UPDATE message SET status = ?2, reason = ?3, place = ?4 WHERE id = ?1",
+    [INDEX_TERMS] = "INSERT INTO term"
+                    " SELECT ?1, 1, control_id, id FROM message"
+                    "  WHERE id BETWEEN ?2 AND ?3 AND control_id <> ''"
+                    " UNION ALL SELECT ?1, 2, patient, id FROM message"
+                    "  WHERE id BETWEEN ?2 AND ?3 AND patient <> ''"
+                    " UNION ALL SELECT ?1, 3, type, id FROM message"
+                    "  WHERE id BETWEEN ?2 AND ?3 AND type <> ''"
+                    " ORDER BY 2, 3, 4",
+    [INDEX_RUN]   = "INSERT INTO run SELECT ?1, min(received), max(received) FROM message"
+                    " WHERE id BETWEEN ?2 AND ?3 HAVING count(*) > 0",
+    [NEXT_OLD]    = "SELECT id, received FROM message WHERE id >= ?1 ORDER BY id LIMIT 1",
+    [COUNT_OLD]   = "SELECT status, pipeline, count(*), max(id) FROM message WHERE " OLD
                   " GROUP BY 1, 2",
     [DELETE_BODIES] =
         "DELETE FROM body WHERE message IN (SELECT id FROM message WHERE " OLD ")",

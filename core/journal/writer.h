@@ -22,8 +22,8 @@ struct writer {
     int64_t              prune_from; /* where the walk over old messages stands */
 
     /* Of the newest transaction or chore: why it failed. */
-    enum db_state        state;
-    char                 why[LIMIT_REASON];
+    enum db_state state;
+    char          why[LIMIT_REASON];
 };
 
 /* False, and a problem, if DIR/journal.db cannot be had.  Close it anyway. */

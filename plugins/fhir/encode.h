@@ -1,0 +1,21 @@
+/* encode.h -- a document becomes FHIR JSON. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef FHIR_ENCODE_H
+#define FHIR_ENCODE_H
+
+#include "types.h"
+
+/* Writes a resource, or any node of a complex type, as compact JSON: elements in the
+ * order of the document, resourceType first.  A document that FHIR cannot say is
+ * blamed, with the path of the node that is at fault. */
+enum hilum_verdict fhir_encode(const struct fhir_types *types, struct hilum_call *call,
+                               struct hilum_doc doc, const struct hilum_node *node,
+                               struct hilum_buffer *out);
+
+/* Writes compact JSON again, with line breaks and two spaces for each level. */
+void fhir_encode_pretty(struct hilum_view compact, struct hilum_buffer *out);
+
+/* Writes a string of JSON, with its quotes. */
+void fhir_encode_string(struct hilum_view text, struct hilum_buffer *out);
+
+#endif

@@ -1,0 +1,30 @@
+/* run.h -- carries out the rows of maps on one message. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef RUN_H
+#define RUN_H
+
+#include "structure.h"
+#include "tree.h"
+#include "value.h"
+
+/* Datatype maps within datatype maps, at most. */
+enum { MOST_NESTING = 8 };
+
+struct run {
+    const struct rulebook  *book;
+    const struct structure *structure;
+    struct message          message;
+    struct tree             tree;
+    struct zone             zone; /* of the message, else the option's */
+    bool                    day_only; /* a time was cut to its day: no zone is known */
+    struct resource        *variables[MOST_VARIABLES];
+    struct resource        *patient; /* the last */
+};
+
+/* Fills the tree from all segments.  False: out of memory. */
+bool run_message(struct run *);
+
+/* Writes a row's text at a path of a resource, where nothing stands yet. */
+void run_require(struct run *, struct resource *, const struct path *, struct hilum_view);
+
+#endif /* RUN_H */

@@ -1,0 +1,83 @@
+/* tree.h -- the resources of one message while they are being made. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef TREE_H
+#define TREE_H
+
+#include "element.h"
+
+/*
+ * Rows arrive in the order of the message; elements are written in the order of their
+ * definition.  So a message's resources are trees first: children are kept sorted by
+ * order and key, and the same path always leads to the same node.
+ *
+ * A place is a path from another place, not walked yet.  It becomes nodes when the first
+ * text is written below it: what the message does not say leaves no empty element.
+ */
+struct out {
+    const struct element *element; /* NULL: the root of a resource */
+    uint64_t              rank; /* order of the element, then key: how children are sorted */
+    struct out           *first, *last, *next;
+    struct hilum_view     text; /* ptr NULL: none */
+    struct resource      *to;   /* what a reference means */
+    bool                  required; /* written by resources.map */
+};
+
+struct resource {
+    const struct type *type;
+    struct out         root;
+    struct resource   *next;    /* in the order of making */
+    struct resource   *sibling; /* beside it behind the same reference, by number */
+    uint32_t           sub;
+    uint32_t           segment; /* from which it was made */
+    /* Set by identity.c. */
+    struct resource   *same; /* another of the same identity, written in its stead */
+    uint8_t            hash[16];
+    char               uuid[37];
+    struct hilum_view  query; /* of the request, empty: by id */
+    bool               known, busy;
+};
+
+struct tree {
+    struct pool     *pool;
+    struct resource *first, *last;
+    uint32_t         segment; /* at hand */
+    bool             failed;  /* out of memory */
+};
+
+struct place {
+    struct place      *up;   /* NULL: a resource */
+    const struct path *path; /* from there; NULL with up: the same place */
+    struct resource   *resource;
+    uint32_t           repetition, ordinal; /* of source and segment */
+    struct out        *node;                /* once walked */
+};
+
+struct resource *tree_resource(struct tree *, const struct type *);
+
+/* The node of a place, made where it is not there yet.  NULL: out of memory, or the place
+ * does not exist: a sibling where nothing repeats, a resource of another type. */
+struct out *place_node(struct tree *, struct place *);
+
+/* What is behind a reference: a resource of that type, made where there is none. */
+struct resource *tree_enter(struct tree *, struct out *reference, const struct type *,
+                            uint32_t sub);
+
+struct out *out_child(struct tree *, struct out *, const struct element *, uint32_t key);
+
+/* A child that is there, or NULL.  Key 0: the first. */
+struct out *out_find(const struct out *, uint32_t name, uint32_t key);
+
+static inline uint32_t out_order(const struct out *o)
+{
+    return (uint32_t)(o->rank >> 32);
+}
+
+/* Keys: slot and repetition of a list's element, and its number beside itself. */
+static inline uint32_t out_key(uint32_t slot, uint32_t repetition, uint32_t sub)
+{
+    return slot << 16 | (repetition & 0xfff) << 4 | (sub & 15);
+}
+
+enum { MOST_REPETITIONS = 4096 };
+
+#endif /* TREE_H */

@@ -1,0 +1,1 @@
+"""The parts of v2_to_fhir_maps.py."""

@@ -1,0 +1,14 @@
+# `make bench`: what is fast, and how fast.  Nothing here can fail a check.
+EXTRA_PROGRAMS       += journal_bench
+journal_bench_SOURCES  = %D%/journal_bench.c
+journal_bench_CPPFLAGS = $(CORE_CPPFLAGS)
+journal_bench_LDADD    = libcore.la
+
+bench_programs = journal_bench expr_bench hl7v2_bench
+CLEANFILES    += $(bench_programs)
+
+bench: all $(bench_programs)
+	@$(AM_TESTS_ENVIRONMENT) $(SHELL) $(srcdir)/tests/bench/run.sh
+.PHONY: bench
+
+EXTRA_DIST += %D%/run.sh %D%/feed_bench.sh %D%/RESULTS.md

@@ -1,0 +1,43 @@
+# One target per parser.  As a rule each is linked with replay.c, and `make
+# check` runs it over its corpus; with --enable-fuzzers it is a fuzzer.
+fuzz_targets    = %D%/config_fuzz %D%/expr_fuzz %D%/frame_fuzz %D%/hl7v2_er7_fuzz %D%/mllp_fuzz
+fuzz_cppflags   = $(CORE_CPPFLAGS) -I$(srcdir) -I$(srcdir)/plugins \
+                  -DSCHEMAS='"$(abs_top_srcdir)/schemas"'
+if HAVE_YAJL
+fuzz_targets   += %D%/fhir_json_fuzz
+endif
+check_PROGRAMS += $(fuzz_targets)
+
+if FUZZERS
+fuzz_main       =
+fuzz_ldflags    = $(AM_LDFLAGS) -fsanitize=fuzzer
+else
+fuzz_main       = %D%/replay.c
+fuzz_ldflags    = $(AM_LDFLAGS)
+TESTS          += %D%/replay_test.sh
+endif
+
+%C%_config_fuzz_SOURCES     = %D%/config_fuzz.c $(fuzz_main)
+%C%_config_fuzz_CPPFLAGS    = $(fuzz_cppflags)
+%C%_config_fuzz_LDFLAGS     = $(fuzz_ldflags)
+%C%_config_fuzz_LDADD       = libcore.la
+%C%_expr_fuzz_SOURCES       = %D%/expr_fuzz.c $(fuzz_main) tests/core/expr/outline.c
+%C%_expr_fuzz_CPPFLAGS      = $(fuzz_cppflags)
+%C%_expr_fuzz_LDFLAGS       = $(fuzz_ldflags)
+%C%_expr_fuzz_LDADD         = libcore.la
+%C%_frame_fuzz_SOURCES      = %D%/frame_fuzz.c $(fuzz_main)
+%C%_frame_fuzz_CPPFLAGS     = $(fuzz_cppflags)
+%C%_frame_fuzz_LDFLAGS      = $(fuzz_ldflags)
+%C%_frame_fuzz_LDADD        = libcore.la
+%C%_hl7v2_er7_fuzz_SOURCES  = %D%/hl7v2_er7_fuzz.c $(fuzz_main) $(hl7v2_harness)
+%C%_hl7v2_er7_fuzz_CPPFLAGS = $(fuzz_cppflags)
+%C%_hl7v2_er7_fuzz_LDFLAGS  = $(fuzz_ldflags)
+%C%_mllp_fuzz_SOURCES       = %D%/mllp_fuzz.c $(fuzz_main) plugins/mllp/frame.c
+%C%_mllp_fuzz_CPPFLAGS      = $(fuzz_cppflags)
+%C%_mllp_fuzz_LDFLAGS       = $(fuzz_ldflags)
+%C%_fhir_json_fuzz_SOURCES  = %D%/fhir_json_fuzz.c $(fuzz_main) $(fhir_harness)
+%C%_fhir_json_fuzz_CPPFLAGS = $(fuzz_cppflags) $(YAJL_CFLAGS)
+%C%_fhir_json_fuzz_LDFLAGS  = $(fuzz_ldflags)
+%C%_fhir_json_fuzz_LDADD    = $(YAJL_LIBS)
+
+EXTRA_DIST += %D%/replay.c %D%/replay_test.sh %D%/corpus

@@ -1,0 +1,22 @@
+AM_TESTS_ENVIRONMENT = \
+    export HILUM='$(abs_builddir)/hilum' HILUM_PLUGINS='$(abs_builddir)/.libs' \
+    HILUM_SCHEMAS='$(abs_top_srcdir)/schemas' SRCDIR='$(abs_top_srcdir)';
+
+include $(srcdir)/tests/core/local.mk
+include $(srcdir)/tests/core/expr/local.mk
+include $(srcdir)/tests/core/journal/local.mk
+include $(srcdir)/tests/plugins/fhir/local.mk
+include $(srcdir)/tests/plugins/fhir-server/local.mk
+include $(srcdir)/tests/plugins/file/local.mk
+include $(srcdir)/tests/plugins/flow/local.mk
+include $(srcdir)/tests/plugins/hl7v2/local.mk
+include $(srcdir)/tests/plugins/mllp/local.mk
+include $(srcdir)/tests/plugins/sqlite/local.mk
+include $(srcdir)/tests/plugins/v2-to-fhir/local.mk
+include $(srcdir)/tests/fuzz/local.mk
+include $(srcdir)/tests/bench/local.mk
+
+TESTS += %D%/layers_test.sh %D%/hacking_test.sh %D%/cli/broken_test.py %D%/cli/cli_test.sh \
+    %D%/cli/cases_test.sh %D%/cli/readme_test.py %D%/end-to-end/feed_test.py
+
+EXTRA_DIST += %D%/layers_test.sh %D%/hacking_test.sh %D%/cases %D%/cli %D%/end-to-end %D%/faults

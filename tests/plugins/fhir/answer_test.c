@@ -1,0 +1,61 @@
+/* answer_test.c -- what a sender of FHIR is told about its message. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "plugins/fhir/answer.h"
+
+#include "harness.h"
+#include "suites.h"
+
+static struct harness h;
+
+static void set_up(void)
+{
+    harness_open(&h, SCHEMAS, false);
+}
+
+static void tear_down(void)
+{
+    harness_close(&h);
+}
+
+static void expect(enum hilum_verdict v, const char *place, const char *reason,
+                   const char *written)
+{
+    struct hilum_outcome outcome = {
+        .size = sizeof(outcome), .verdict = v, .place = place, .reason = reason
+    };
+
+    h.out.len = 0;
+    fhir_answer(&outcome, &h.out);
+    ck_assert_msg(hilum_is(hilum_buffer_view(&h.out), written), "%.*s", (int)h.out.len,
+                  h.out.ptr);
+    ck_assert_int_eq(harness_decode(&h, hilum_buffer_view(&h.out)), HILUM_OK);
+}
+
+START_TEST(an_answer_is_an_OperationOutcome)
+{
+    expect(
+        HILUM_REJECT, "3:14 Patient.name[0].given", "not a \"string\"",
+        "{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"severity\":\"error\","
+        "\"code\":\"invalid\",\"diagnostics\":\"not a \\\"string\\\"\",\"location\":["
+        "\"3:14 Patient.name[0].given\"],\"expression\":[\"Patient.name[0].given\"]}]}");
+    expect(
+        HILUM_OK, "", "",
+        "{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"severity\":\"information\","
+        "\"code\":\"informational\",\"diagnostics\":\"The message was accepted.\"}]}");
+    expect(HILUM_RETRY, "Patient.id", "the store is away",
+           "{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"severity\":\"error\","
+           "\"code\":\"transient\",\"diagnostics\":\"the store is away\",\"expression\":["
+           "\"Patient.id\"]}]}");
+}
+END_TEST
+
+Suite *answer_suite(void)
+{
+    Suite *s = suite_create("fhir/answer");
+    TCase *c = tcase_create("outcomes");
+
+    tcase_add_checked_fixture(c, set_up, tear_down);
+    tcase_add_test(c, an_answer_is_an_OperationOutcome);
+    suite_add_tcase(s, c);
+    return s;
+}
