@@ -12,6 +12,8 @@ static bool buffer_grow(struct hilum_buffer *b, size_t need)
 
     if (need > b->most - b->len)
         return false;
+    if (room > b->most)
+        room = b->most;
     while (room - b->len < need)
         room = room > b->most / 2 ? b->most : room * 2;
     to = realloc(b->ptr, room);

@@ -42,12 +42,13 @@ void clock_hold(int64_t ms)
 
 const char *clock_text(int64_t ms, char out[static CLOCK_TEXT])
 {
-    time_t    seconds = (time_t)(ms / 1000);
+    int64_t   past    = ms % 1000 < 0 ? ms % 1000 + 1000 : ms % 1000;
+    time_t    seconds = (time_t)((ms - past) / 1000);
     struct tm t;
     size_t    n;
 
     gmtime_r(&seconds, &t);
     n = strftime(out, CLOCK_TEXT, "%Y-%m-%dT%H:%M:%S", &t);
-    snprintf(out + n, CLOCK_TEXT - n, ".%03dZ", (int)(ms % 1000));
+    snprintf(out + n, CLOCK_TEXT - n, ".%03dZ", (int)past);
     return out;
 }

@@ -8,7 +8,10 @@
 #include <stdio.h>
 #include <unistd.h>
 
-enum { LOG_LINE = 2048 };
+enum {
+    LOG_LINE = 2048,
+    LOG_TAIL = 32, /* what ends a line that is cut: an escape, quotes, a brace */
+};
 
 static enum log_form  form;
 static enum log_level least = LOG_INFO;
@@ -23,7 +26,7 @@ void log_setup(enum log_form as, enum log_level from)
 static void put_quoted(struct hilum_buffer *b, const char *text)
 {
     hilum_put_byte(b, '"');
-    for (; *text; text++) {
+    for (; *text && b->room - b->len > LOG_TAIL; text++) {
         unsigned char c = (unsigned char)*text;
 
         if (c == '"' || c == '\\') {

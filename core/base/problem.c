@@ -3,6 +3,7 @@
 #include "base/problem.h"
 
 #include "base/limits.h"
+#include "base/utf8.h"
 
 void problems_vadd(struct problems *all, const struct problem *at, const char *fmt,
                    va_list ap)
@@ -39,9 +40,10 @@ void problems_add(struct problems *all, const struct problem *at, const char *fm
 
 void problem_print(FILE *to, const struct problem *p, bool colour)
 {
-    const char *bold = colour ? "\033[1m" : "";
-    const char *red  = colour ? (p->warning ? "\033[1;35m" : "\033[1;31m") : "";
-    const char *off  = colour ? "\033[0m" : "";
+    const char       *bold = colour ? "\033[1m" : "";
+    const char       *red  = colour ? (p->warning ? "\033[1;35m" : "\033[1;31m") : "";
+    const char       *off  = colour ? "\033[0m" : "";
+    struct hilum_view at;
 
     fprintf(to, "%s%s:", bold, p->file ? p->file : "?");
     if (p->line)
@@ -50,8 +52,13 @@ void problem_print(FILE *to, const struct problem *p, bool colour)
     if (!p->line_text || !p->line)
         return;
     fprintf(to, "%5zu | %s\n      | ", p->line, p->line_text);
-    for (size_t i = 0; i + 1 < p->column && p->line_text[i]; i++)
-        fputc(p->line_text[i] == '\t' ? '\t' : ' ', to);
+    at = hilum_view(p->line_text);
+    for (size_t i = 1; i < p->column && at.len; i++) {
+        size_t len = utf8_step(at);
+
+        fputc(*at.ptr == '\t' ? '\t' : ' ', to);
+        at = (struct hilum_view){ at.ptr + len, at.len - len };
+    }
     fprintf(to, "%s^%s\n", red, off);
 }
 

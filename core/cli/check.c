@@ -33,7 +33,7 @@ static void put_json(struct json *to, const struct problem *p)
     json_int(to, "column", (int64_t)p->column);
     json_text(to, "severity", p->warning ? "warning" : "error");
     json_text(to, "message", p->what);
-    json_end(to, '}');
+    json_end(to, '{');
 }
 
 static bool check(struct engine *e, const char *path, struct json *json)
@@ -73,9 +73,9 @@ int cli_check(int argc, char **argv)
     json_begin(&json, NULL, '[');
     for (int i = 1 + as_json; i < argc; i++)
         ok &= check(&e, argv[i], as_json ? &json : NULL);
-    json_end(&json, ']');
+    json_end(&json, '[');
     if (as_json)
-        printf("%.*s\n", (int)out.len, out.ptr);
+        fwrite(out.ptr, 1, out.len, stdout);
     buffer_free(&out);
     engine_close(&e);
     return ok ? CLI_DONE : CLI_NO;

@@ -134,7 +134,7 @@ static void put_json(struct json *j, const struct journal_message *m)
     json_text(j, "peer", text(room, m->peer));
     json_text(j, "place", text(room, m->place));
     json_text(j, "reason", text(room, m->reason));
-    json_end(j, '}');
+    json_end(j, '{');
 }
 
 static bool list_one(void *arg, const struct journal_message *m)
@@ -168,7 +168,7 @@ static void count_one(void *arg, const char *pipeline, enum journal_status statu
         json_text(&l->json, "pipeline", pipeline);
         json_text(&l->json, "status", journal_status_name(status));
         json_int(&l->json, "messages", n);
-        json_end(&l->json, '}');
+        json_end(&l->json, '{');
     } else {
         printf("%-24s  %-9s  %lld\n", pipeline, journal_status_name(status), (long long)n);
     }
@@ -185,9 +185,9 @@ static int list(struct request *r, struct journal_reader *reader)
     json_begin(&l.json, NULL, '[');
     ok = r->counts ? reader_counts(reader, count_one, &l)
                    : reader_search(reader, &r->query, list_one, &l);
-    json_end(&l.json, ']');
+    json_end(&l.json, '[');
     if (ok && r->json)
-        printf("%.*s\n", (int)out.len, out.ptr);
+        fwrite(out.ptr, 1, out.len, stdout);
     buffer_free(&out);
     return ok ? CLI_DONE : cli_failed("%s", reader_why(reader));
 }

@@ -41,10 +41,10 @@ static void list_json(const struct registry *r)
         if (p->part.produces)
             json_text(&json, "produces", p->part.produces);
         json_text(&json, "path", p->path);
-        json_end(&json, '}');
+        json_end(&json, '{');
     }
-    json_end(&json, ']');
-    printf("%.*s\n", (int)out.len, out.ptr);
+    json_end(&json, '[');
+    fwrite(out.ptr, 1, out.len, stdout);
     buffer_free(&out);
 }
 

@@ -27,7 +27,6 @@ struct runner {
     struct engine          engine;
     struct journal_options journal_options;
     struct journal        *journal;
-    struct service         service;
     const char            *paths[RUN_PIPELINES];
     struct feed           *feeds; /* as many as paths */
     size_t                 count;
@@ -49,7 +48,7 @@ static void give_up(void *arg, const char *why)
 /* A size or time of the command line, by the rules of pipeline files. */
 static bool read_option(uint64_t type, const char *name, const char *value, int64_t *out)
 {
-    struct hilum_option rows[] = { { .name = name, .preset = value, .type = type },
+    struct hilum_option rows[] = { { .name = name, .help = name, .preset = value, .type = type },
                                    HILUM_OPT_END };
     struct option_set   set    = { .whose = "run", .rows = rows, .stride = sizeof *rows,
                                    .state = sizeof *out };
@@ -142,7 +141,7 @@ static void feeds_stop(struct runner *r)
 static bool feed_open(struct runner *r, struct feed *f)
 {
     if (f->pipeline.spec->service_count &&
-        !service_listen(&r->service, f->pipeline.spec->http.listen))
+        !service_listen(f->pipeline.spec->http.listen))
         return false;
     f->router = router_open(f->pipeline.graph, r->journal, r->journal_options.dir);
     if (f->router && router_start(f->router)) {
@@ -158,7 +157,7 @@ static bool feeds_start(struct runner *r)
     for (size_t i = 0; i < r->count; i++)
         if (!feed_open(r, &r->feeds[i]))
             return false;
-    return service_start(&r->service);
+    return service_start();
 }
 
 /* The new files take the place of the old ones, or nothing changes.  The
@@ -171,7 +170,7 @@ static bool reload(struct runner *r)
         log_write(LOG_ERROR, "run", "the files have mistakes: what runs is kept");
         return true;
     }
-    service_stop(&r->service);
+    service_stop();
     feeds_stop(r);
     r->feeds = new;
     if (feeds_start(r)) {
@@ -180,7 +179,7 @@ static bool reload(struct runner *r)
         return true;
     }
     log_write(LOG_ERROR, "run", "the new pipelines cannot start: the old ones are taken back");
-    service_stop(&r->service);
+    service_stop();
     feeds_stop(r);
     feeds_free(new, r->count);
     r->feeds = old;
@@ -233,7 +232,7 @@ static int run(struct runner *r, const sigset_t *signals)
     if (r->journal && feeds_start(r))
         code = wait_for_signals(r, signals);
     log_write(LOG_INFO, "run", "stopping: what is under way is finished first");
-    service_stop(&r->service);
+    service_stop();
     feeds_stop(r);
     journal_close(r->journal);
     feeds_free(r->feeds, r->count);
@@ -269,7 +268,7 @@ int cli_run(int argc, char **argv)
         return CLI_COULD_NOT;
     }
     router_serve(&r->engine);
-    service_init(&r->service, &r->engine);
+    service_init(&r->engine);
     code = run(r, &signals);
     engine_close(&r->engine);
     free(r);

@@ -46,23 +46,23 @@ void send_usage(FILE *to)
 {
     fputs("usage: hilum send --to URL [OPTIONS] [FILE...]\n"
           "\n"
-          "Sends HL7 v2 messages over MLLP, waits for their acknowledgements and reports\n"
-          "rate and latency.  A file may hold several messages; each begins with MSH.\n"
-          "Without a file, or for the file -, standard input is read.\n"
+          "Sends HL7 v2 messages over MLLP, waits for their acknowledgements and\n"
+          "reports rate and latency.  A file may hold several messages; each begins\n"
+          "with MSH.  Without a file, or for the file -, standard input is read.\n"
           "\n"
-          "      --to URL             mllp://HOST:PORT, or tcp://HOST:PORT\n"
-          "  -c, --connections N      open so many connections (1)\n"
-          "  -n, --count N            send so many messages, the given ones over and over\n"
-          "                           (each once)\n"
-          "  -w, --window N           send so many on a connection before the first of them\n"
-          "                           is acknowledged (1)\n"
-          "      --timeout TIME       give a connection up after so long without an answer\n"
-          "                           (30s)\n"
-          "      --keep-ids           do not give each message its own control id (MSH-10)\n"
-          "      --json               report as JSON\n"
+          "      --to URL           mllp://HOST:PORT, or tcp://HOST:PORT\n"
+          "  -c, --connections N    open so many connections (1)\n"
+          "  -n, --count N          send so many messages, the given ones over and\n"
+          "                         over (each once)\n"
+          "  -w, --window N         send so many on a connection before the first of\n"
+          "                         them is acknowledged (1)\n"
+          "      --timeout TIME     give a connection up after so long without an\n"
+          "                         answer (30s)\n"
+          "      --keep-ids         do not give each message its own control id\n"
+          "      --json             report as JSON\n"
           "\n"
-          "Exit status: 0 all were accepted, 1 some were not, 2 wrong usage, 3 could not\n"
-          "connect or had nothing to send.\n",
+          "Exit status: 0 all were accepted, 1 some were not, 2 wrong usage, 3 could\n"
+          "not connect or had nothing to send.\n",
           to);
 }
 
@@ -82,8 +82,8 @@ static bool read_number(struct request *q, const char *name, const char *text)
     }
     buffer_init(&wants, 256);
     value_describe(o, &wants);
-    fprintf(stderr, "hilum: --%s must be %.*s from %s to %s, not %s\n", name, (int)wants.len,
-            wants.ptr, o->least, o->most, text);
+    fprintf(stderr, "hilum: --%s must be %.*s from %s to %s, not %s\n", name,
+            (int)wants.len, wants.ptr, o->least, o->most, text);
     buffer_free(&wants);
     return false;
 }
@@ -180,8 +180,8 @@ static void report_json(const struct send_result *r)
     printf("{\"messages\":%lld,\"acked\":%lld,\"refused\":%lld,\"lost\":%lld,"
            "\"seconds\":%.3f,\"rate\":%.1f,\"latency_ms\":{\"p50\":%.3f,\"p95\":%.3f,"
            "\"p99\":%.3f,\"max\":%.3f}}\n",
-           (long long)r->sent, (long long)r->acked, (long long)r->refused, (long long)r->lost,
-           r->seconds, (double)r->answered / r->seconds, send_percentile(r, 50),
+           (long long)r->sent, (long long)r->acked, (long long)r->refused,
+           (long long)r->lost, r->seconds, (double)r->answered / r->seconds, send_percentile(r, 50),
            send_percentile(r, 95), send_percentile(r, 99), send_percentile(r, 100));
 }
 

@@ -24,7 +24,7 @@ enum {
     MOST_ANSWER = 1 << 20, /* bytes */
     READ_SIZE   = 1 << 14,
     MOST_UNSENT = 1 << 20, /* bytes waiting to be written, before more are added */
-    TICK        = 200, /* ms between looks at what is overdue, and at progress */
+    TICK        = 200,     /* ms between looks at what is overdue, and at progress */
     EVENTS      = 64,
     VT          = 0x0b,
     FS          = 0x1c,
@@ -37,7 +37,7 @@ struct flight {
 };
 
 struct line {
-    int                 fd; /* -1: broken */
+    int                 fd;    /* -1: broken */
     bool                stuck; /* waits to be writable */
     struct hilum_buffer in, out;
     struct flight      *flights; /* a ring of `window` */
@@ -59,16 +59,17 @@ struct run {
 /* errno says why it failed. */
 static bool connect_within(int fd, const struct addrinfo *to, int64_t millis)
 {
-    struct pollfd p    = { .fd = fd, .events = POLLOUT };
-    int           err  = 0;
-    socklen_t     len  = sizeof err;
+    struct pollfd p   = { .fd = fd, .events = POLLOUT };
+    int           err = 0;
+    socklen_t     len = sizeof err;
 
     if (connect(fd, to->ai_addr, to->ai_addrlen) == 0)
         return true;
     if (errno != EINPROGRESS)
         return false;
     errno = ETIMEDOUT;
-    if (poll(&p, 1, (int)millis) != 1 || getsockopt(fd, SOL_SOCKET, SO_ERROR, &err, &len) < 0)
+    if (poll(&p, 1, (int)millis) != 1 ||
+        getsockopt(fd, SOL_SOCKET, SO_ERROR, &err, &len) < 0)
         return false;
     errno = err;
     return err == 0;
@@ -152,7 +153,8 @@ static void watch(struct run *r, struct line *l, bool stuck)
 
 /* ---- Sending -------------------------------------------------------------- */
 
-static struct hilum_view control_id(const struct run *r, int64_t nth, char own[static SEND_ID])
+static struct hilum_view control_id(const struct run *r, int64_t nth,
+                                    char own[static SEND_ID])
 {
     if (r->job->keep_ids)
         return r->job->texts->list[(size_t)nth % r->job->texts->count].id;
@@ -239,7 +241,8 @@ static void note_refusal(struct send_result *result, const struct send_answer *a
 }
 
 /* An answer that names no message under way says nothing about any. */
-static void take_answer(struct run *r, struct line *l, struct hilum_view frame, int64_t now)
+static void take_answer(struct run *r, struct line *l, struct hilum_view frame,
+                        int64_t now)
 {
     struct send_answer a = send_answer_read(frame);
     struct flight      f;
@@ -248,7 +251,8 @@ static void take_answer(struct run *r, struct line *l, struct hilum_view frame, 
     if (!land(r, l, a.id, &f))
         return;
     took = (now - f.began) / 100;
-    r->result->latencies[r->result->answered++] = took < UINT32_MAX ? (uint32_t)took : UINT32_MAX;
+    r->result->latencies[r->result->answered++] =
+        took < UINT32_MAX ? (uint32_t)took : UINT32_MAX;
     if (hilum_is(a.code, "AA") || hilum_is(a.code, "CA"))
         r->result->acked++;
     else
@@ -259,7 +263,7 @@ static void take_answer(struct run *r, struct line *l, struct hilum_view frame, 
 static void take_answers(struct run *r, struct line *l)
 {
     int64_t     now = clock_nanos();
-    const char *at  = l->in.ptr, *end = l->in.ptr + l->in.len;
+    const char *at = l->in.ptr, *end = l->in.ptr + l->in.len;
 
     while (at < end) {
         const char *vt = memchr(at, VT, (size_t)(end - at));
@@ -309,8 +313,9 @@ static void show_progress(const struct run *r, int64_t began)
     double seconds = (double)(clock_nanos() - began) / 1e9;
 
     if (r->job->progress)
-        fprintf(stderr, "\r%lld of %lld sent, %.0f answers/s ", (long long)r->result->sent,
-                (long long)r->job->count, (double)r->result->answered / seconds);
+        fprintf(stderr, "\r%lld of %lld sent, %.0f answers/s ",
+                (long long)r->result->sent, (long long)r->job->count,
+                (double)r->result->answered / seconds);
 }
 
 static void serve(struct run *r, struct line *l, uint32_t events)
@@ -376,11 +381,11 @@ bool send_run(const struct send_job *job, struct send_result *out)
     struct run r = { .job = job, .result = out, .epoll = epoll_create1(EPOLL_CLOEXEC) };
     bool       ok;
 
-    *out          = (struct send_result){ .sent = 0 };
+    *out           = (struct send_result){ .sent = 0 };
     out->latencies = malloc((size_t)job->count * sizeof *out->latencies);
-    r.lines       = calloc((size_t)job->connections, sizeof *r.lines);
-    r.tag         = (uint32_t)(clock_now() ^ clock_nanos() ^ ((int64_t)getpid() << 12));
-    ok            = out->latencies && r.lines && r.epoll >= 0;
+    r.lines        = calloc((size_t)job->connections, sizeof *r.lines);
+    r.tag          = (uint32_t)(clock_now() ^ clock_nanos() ^ ((int64_t)getpid() << 12));
+    ok             = out->latencies && r.lines && r.epoll >= 0;
     if (!ok)
         fprintf(stderr, "hilum: out of memory or descriptors\n");
     ok = ok && connect_all(&r);

@@ -28,7 +28,7 @@ struct send_result {
     int64_t   sent;
     int64_t   acked;
     int64_t   refused;
-    int64_t   lost; /* sent, but never answered */
+    int64_t   lost;   /* sent, but never answered */
     int64_t   broken; /* connections */
     double    seconds;
     uint32_t *latencies; /* of the answered ones, in 0.1 us, sorted */

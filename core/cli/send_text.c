@@ -35,7 +35,8 @@ static void put_lines(struct hilum_buffer *to, struct hilum_view from)
 
         if (c == '\n')
             c = '\r';
-        if (c == VT || c == FS || (c == '\r' && (to->len == 0 || to->ptr[to->len - 1] == '\r')))
+        if (c == VT || c == FS ||
+            (c == '\r' && (to->len == 0 || to->ptr[to->len - 1] == '\r')))
             continue;
         hilum_put_byte(to, c);
     }
@@ -53,7 +54,8 @@ bool send_texts_add(struct send_texts *t, const char *path)
         fprintf(stderr, "hilum: %s: %s\n", path, strerror(errno));
         return false;
     }
-    for (len = fread(piece, 1, sizeof piece, in); len; len = fread(piece, 1, sizeof piece, in))
+    for (len = fread(piece, 1, sizeof piece, in); len;
+         len = fread(piece, 1, sizeof piece, in))
         put_lines(&t->bytes, (struct hilum_view){ piece, len });
     put_lines(&t->bytes, HILUM_VIEW("\r"));
     ok = !ferror(in) && !t->bytes.failed;
@@ -150,7 +152,8 @@ struct send_answer send_answer_read(struct hilum_view frame)
     char        sep;
 
     if (!is_segment(frame.ptr, end, "MSH"))
-        return (struct send_answer){ .code = { "", 0 }, .id = { "", 0 }, .text = { "", 0 } };
+        return (
+            struct send_answer){ .code = { "", 0 }, .id = { "", 0 }, .text = { "", 0 } };
     sep = frame.ptr[3];
     for (const char *at = frame.ptr; at < end;) {
         const char       *stop = line_end(at, end);

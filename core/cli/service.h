@@ -5,29 +5,20 @@
 
 #include "plugin/engine.h"
 
-struct http;
-
 /* One for the process: all pipelines that serve share its listener. */
-struct service {
-    struct engine    *engine;
-    struct http      *http;
-    const char       *listen;
-    struct call_slot *idle; /* calls that requests borrow */
-    pthread_mutex_t   lock; /* guards `idle` */
-};
 
 /* [main] Puts mount() into the engine's table of services. */
-void service_init(struct service *s, struct engine *e);
+void service_init(struct engine *e);
 
 /* [main] Says where to listen; plugins can mount from here on.  False where the
  * address is no good, or another pipeline has said something else; it was said
  * why. */
-bool service_listen(struct service *s, const char *listen);
+bool service_listen(const char *listen);
 
 /* [main] Begins to answer; nothing happens where nobody listens. */
-bool service_start(struct service *s);
+bool service_start(void);
 
 /* [main] Ends what is under way, closes, and forgets all mounts. */
-void service_stop(struct service *s);
+void service_stop(void);
 
 #endif

@@ -9,6 +9,8 @@
 
 enum {
     GROUP_OUTCOMES = 4 * JOURNAL_GROUP,
+    PATIENCE       = 10,   /* ms that outcomes wait for a message to share its sync */
+    ENOUGH         = 1024, /* outcomes that are worth a sync of their own */
     RETRY_AFTER    = 1000 /* ms until outcomes that found no room are tried again */
 };
 
@@ -111,10 +113,16 @@ bool queue_record(struct queue *q, const struct journal_outcome *outcome)
     pthread_mutex_lock(&q->lock);
     taken = q->recorded - q->written < JOURNAL_OUTCOMES;
     if (taken) {
+        bool first = !q->outcomes;
+
         *q->outcomes_end = copy;
         q->outcomes_end  = &copy->next;
         q->recorded++;
-        wake_writer(q);
+        if (first)
+            q->since = clock_ticks();
+        /* Nobody waits for an outcome: losing one means asking a sink again. */
+        if (first || q->recorded - q->written >= ENOUGH)
+            wake_writer(q);
     }
     pthread_mutex_unlock(&q->lock);
     if (!taken)
@@ -182,10 +190,19 @@ static void take_entries(struct queue *q, struct queue_group *g)
         q->entries_end = &q->entries;
 }
 
-/* With the lock: those that found no room wait for their time. */
-static bool may_take_outcomes(const struct queue *q)
+/* With the lock: when the outcomes are to be written.  Those that found no room
+ * wait for their time, others a moment for the company of messages. */
+static int64_t outcomes_due(const struct queue *q)
 {
-    return q->outcomes && (!q->stuck || q->hurry || clock_ticks() >= q->retry_at);
+    if (q->stuck)
+        return q->retry_at;
+    return q->recorded - q->written >= ENOUGH ? 0 : q->since + PATIENCE;
+}
+
+static bool may_take_outcomes(const struct queue *q, bool company)
+{
+    return q->outcomes &&
+           (q->hurry || (company && !q->stuck) || clock_ticks() >= outcomes_due(q));
 }
 
 static void take_outcomes(struct queue *q, struct queue_group *g)
@@ -206,7 +223,7 @@ bool queue_take(struct queue *q, struct queue_group *group)
     *group = (struct queue_group){ .bytes = 0 };
     pthread_mutex_lock(&q->lock);
     take_entries(q, group);
-    if (may_take_outcomes(q))
+    if (may_take_outcomes(q, group->entries || q->stopping))
         take_outcomes(q, group);
     q->hurry = false;
     pthread_mutex_unlock(&q->lock);
@@ -264,13 +281,17 @@ void queue_put_back(struct queue *q, struct queue_group *group)
     *group = (struct queue_group){ .bytes = 0 };
 }
 
-/* With the lock; ms, or the time to the retry where that is sooner. */
+/* With the lock; ms, or until the outcomes are due where that is sooner. */
 static void wait_for_work(struct queue *q, int64_t ms)
 {
     struct timespec until;
 
-    if (q->stuck && q->outcomes && (ms < 0 || ms > RETRY_AFTER))
-        ms = RETRY_AFTER;
+    if (q->outcomes) {
+        int64_t due = outcomes_due(q) - clock_ticks();
+
+        due = due < 1 ? 1 : due;
+        ms  = ms < 0 || ms > due ? due : ms;
+    }
     if (ms < 0) {
         pthread_cond_wait(&q->wake, &q->lock);
         return;
@@ -290,12 +311,12 @@ bool queue_sleep(struct queue *q, int64_t ms)
     bool go_on;
 
     pthread_mutex_lock(&q->lock);
-    if (ms != 0 && !q->entries && !may_take_outcomes(q) && !q->stopping) {
+    if (ms != 0 && !q->entries && !may_take_outcomes(q, false) && !q->stopping) {
         q->sleeping = true;
         wait_for_work(q, ms);
         q->sleeping = false;
     }
-    go_on = q->entries || may_take_outcomes(q) || !q->stopping;
+    go_on = q->entries || may_take_outcomes(q, q->stopping) || !q->stopping;
     pthread_mutex_unlock(&q->lock);
     return go_on;
 }

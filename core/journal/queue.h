@@ -34,6 +34,7 @@ struct queue {
     int64_t               recorded, written; /* outcomes in and out */
     int64_t               failed;            /* times that outcomes were put back */
     int64_t               retry_at;          /* clock_ticks, while they are stuck */
+    int64_t               since;             /* clock_ticks of the first that waits */
     bool                  stuck, hurry, sleeping, stopping;
 };
 

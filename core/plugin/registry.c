@@ -5,6 +5,7 @@
 #include "base/bytes.h"
 #include "config/option.h"
 #include "message/message.h"
+#include "message/name.h"
 
 #include <dirent.h>
 #include <stdio.h>
@@ -68,6 +69,11 @@ static bool add(struct registry *r, const struct hilum_plugin *p, const char *pa
     part  = &r->parts[r->count++];
     *part = (struct part){ .plugin = p->name, .version = p->version, .path = path };
     loader_copy_sized(&part->part, sizeof part->part, raw);
+    if (part->part.produces) {
+        struct hilum_view model = message_model(part->part.produces);
+
+        name_add(model.ptr, model.len);
+    }
     return loader_kind(&part->part, &part->kind);
 }
 

@@ -47,8 +47,8 @@ static void put_id(struct hilum_buffer *out, int64_t id, size_t nth)
     hilum_put_text(out, text);
 }
 
-static void put_place(struct hilum_buffer *out, struct hilum_view key, struct hilum_call *call,
-                      const struct hilum_msg *msg, size_t nth)
+static void put_place(struct hilum_buffer *out, struct hilum_view key,
+                      struct hilum_call *call, const struct hilum_msg *msg, size_t nth)
 {
     char name[KEY_MOST];
 
@@ -74,7 +74,8 @@ void name_fill(const char *text, struct hilum_call *call, const struct hilum_msg
         if (!end)
             break;
         hilum_put(out, text, (size_t)(at - text));
-        put_place(out, (struct hilum_view){ at + 2, (size_t)(end - at) - 2 }, call, msg, nth);
+        put_place(out, (struct hilum_view){ at + 2, (size_t)(end - at) - 2 }, call, msg,
+                  nth);
         text = end + 1;
     }
     hilum_put_text(out, text);

@@ -15,8 +15,8 @@ const char *name_check(const char *text);
  * says, what is filled in leads to no other folder: all but letters, digits, '-',
  * '_' and '.' becomes '_'.  `nth` tells the messages apart that were made from
  * one: from the second on, the number gets it as a suffix. */
-void name_fill(const char *text, struct hilum_call *, const struct hilum_msg *, size_t nth,
-               struct hilum_buffer *out);
+void name_fill(const char *text, struct hilum_call *, const struct hilum_msg *,
+               size_t nth, struct hilum_buffer *out);
 
 /* ".hl7", ".json", ...: what the files of a format end in. */
 void name_suffix(struct hilum_view format, struct hilum_buffer *out);

@@ -34,7 +34,8 @@ struct file_sink {
 };
 
 /* What every error of this plugin's files is: worth another try. */
-static enum hilum_verdict again(struct hilum_call *call, const char *name, const char *what)
+static enum hilum_verdict again(struct hilum_call *call, const char *name,
+                                const char *what)
 {
     int err = errno;
 
@@ -64,7 +65,8 @@ static size_t same_before(struct hilum_call *call, const struct hilum_msg *const
 {
     size_t count = 0;
 
-    while (count < nth && hilum_id(call, batch[nth - count - 1]) == hilum_id(call, batch[nth]))
+    while (count < nth &&
+           hilum_id(call, batch[nth - count - 1]) == hilum_id(call, batch[nth]))
         count++;
     return count;
 }
@@ -114,7 +116,8 @@ static bool make_name(struct file_sink *s, struct hilum_call *call,
 
 /* Nothing is OK before the folder has been synced as well. */
 static enum hilum_verdict deliver_files(struct file_sink *s, struct hilum_call *call,
-                                        const struct hilum_msg *const *batch, size_t count)
+                                        const struct hilum_msg *const *batch,
+                                        size_t                         count)
 {
     bool              *written = hilum_scratch(call, count * sizeof *written);
     enum hilum_verdict v       = HILUM_OK;
@@ -125,7 +128,8 @@ static enum hilum_verdict deliver_files(struct file_sink *s, struct hilum_call *
         return hilum_blame(call, HILUM_RETRY, "", "out of memory");
     for (done = 0; done < count; done++) {
         written[done] = make_name(s, call, batch, done, name);
-        if (written[done] && !write_file(s->folder, name, hilum_body(call, batch[done]))) {
+        if (written[done] &&
+            !write_file(s->folder, name, hilum_body(call, batch[done]))) {
             v = again(call, name, "written");
             break;
         }
@@ -140,15 +144,16 @@ static enum hilum_verdict deliver_files(struct file_sink *s, struct hilum_call *
 
 /* ---- One file for all ----------------------------------------------------- */
 
-static bool append_all(int fd, struct hilum_call *call, const struct hilum_msg *const *batch,
-                       size_t count)
+static bool append_all(int fd, struct hilum_call *call,
+                       const struct hilum_msg *const *batch, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         struct hilum_view body = hilum_body(call, batch[i]);
 
         if (!write_all(fd, body))
             return false;
-        if (body.len && body.ptr[body.len - 1] != '\n' && !write_all(fd, HILUM_VIEW("\n")))
+        if (body.len && body.ptr[body.len - 1] != '\n' &&
+            !write_all(fd, HILUM_VIEW("\n")))
             return false;
     }
     return fdatasync(fd) == 0;
@@ -156,7 +161,8 @@ static bool append_all(int fd, struct hilum_call *call, const struct hilum_msg *
 
 /* The lock keeps other instances from adding what is then cut off with ours. */
 static bool append_batch(int fd, struct hilum_call *call,
-                         const struct hilum_msg *const *batch, size_t count, bool *created)
+                         const struct hilum_msg *const *batch, size_t count,
+                         bool *created)
 {
     struct stat st;
     int         err;
@@ -168,16 +174,19 @@ static bool append_batch(int fd, struct hilum_call *call,
         return true;
     err = errno;
     if (ftruncate(fd, st.st_size) < 0)
-        hilum_log(call, HILUM_ERROR, "a message that was written in part could not be cut off");
+        hilum_log(call, HILUM_ERROR,
+                  "a message that was written in part could not be cut off");
     errno = err;
     return false;
 }
 
 /* The file is opened for each batch, so that it may be moved away meanwhile. */
 static enum hilum_verdict deliver_append(struct file_sink *s, struct hilum_call *call,
-                                         const struct hilum_msg *const *batch, size_t count)
+                                         const struct hilum_msg *const *batch,
+                                         size_t                         count)
 {
-    int fd = openat(s->folder, s->base, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, FILE_MODE);
+    int fd =
+        openat(s->folder, s->base, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, FILE_MODE);
     bool               created = false;
     enum hilum_verdict v       = HILUM_OK;
 
@@ -211,7 +220,8 @@ static const char *cut_path(struct file_sink *s, char folder[static PATH_MAX])
     size_t      len   = whole ? strlen(s->path) : slash ? (size_t)(slash - s->path) : 0;
 
     if (s->append && name_has_place(s->path))
-        return "with append: true all messages go into one file, and a placeholder has no "
+        return "with append: true all messages go into one file, and a placeholder has "
+               "no "
                "meaning";
     if (len >= PATH_MAX || strlen(name) > NAME_MAX || !*name)
         return "it is no path of a file";

@@ -300,7 +300,8 @@ static bool is_settled(struct file_source *s, const char *name)
 /* Works off what was found, as far as there is room. */
 static void take_found(struct file_source *s)
 {
-    while (s->found_next < s->found.count && s->under_way_count < FILES_MOST && !s->refused) {
+    while (s->found_next < s->found.count && s->under_way_count < FILES_MOST &&
+           !s->refused) {
         const char *name = s->found.list[s->found_next++];
 
         if (is_settled(s, name))
@@ -314,8 +315,8 @@ static void look(struct file_source *s)
     s->found_next = 0;
     s->look_at    = -1;
     if (!folder_list(s->folder, s->pattern, NAMES_MOST, &s->found))
-        hilum_feed_log(s->host, s->feed, HILUM_ERROR, "%s: it cannot be listed: %s", s->path,
-                       strerror(errno));
+        hilum_feed_log(s->host, s->feed, HILUM_ERROR, "%s: it cannot be listed: %s",
+                       s->path, strerror(errno));
     if (s->found.more)
         look_within(s, SETTLE);
     if (s->poll > 0)
@@ -327,7 +328,8 @@ static void notice(struct file_source *s, const struct inotify_event *e)
 {
     if (e->mask & IN_Q_OVERFLOW)
         look_within(s, 0);
-    if (e->len == 0 || e->mask & IN_ISDIR || fnmatch(s->pattern, e->name, FNM_PERIOD) != 0)
+    if (e->len == 0 || e->mask & IN_ISDIR ||
+        fnmatch(s->pattern, e->name, FNM_PERIOD) != 0)
         return;
     if (s->under_way_count < FILES_MOST)
         take_file(s, e->name);
@@ -338,7 +340,7 @@ static void notice(struct file_source *s, const struct inotify_event *e)
 static void take_notices(struct file_source *s)
 {
     _Alignas(struct inotify_event) char events[4096];
-    ssize_t n = read(s->notify, events, sizeof events);
+    ssize_t                             n = read(s->notify, events, sizeof events);
 
     for (ssize_t at = 0; at < n && !s->refused;) {
         const struct inotify_event *e = (const void *)(events + at);
@@ -495,7 +497,8 @@ static void source_close(void *state)
     while (s->under_way)
         forget(s, s->under_way);
     names_free(&s->found);
-    for (const int *fd = (const int[]){ s->folder, s->done, s->failed, s->notify, s->wake, -2 };
+    for (const int *fd =
+             (const int[]){ s->folder, s->done, s->failed, s->notify, s->wake, -2 };
          *fd != -2; fd++)
         if (*fd >= 0)
             close(*fd);
@@ -508,18 +511,19 @@ static const char *const splits[] = { "msh", "none", NULL };
 static const char *const afters[] = { "move", "delete", NULL };
 
 static const struct hilum_option source_options[] = {
-    HILUM_OPT_TEXT(struct file_source, path, .help = "The folder; it is made if missing."),
+    HILUM_OPT_TEXT(struct file_source, path,
+                   .help = "The folder; it is made if missing."),
     HILUM_OPT_TEXT(struct file_source, pattern, .preset = "*.hl7",
-                   .help = "Which files; write others under another name and rename them."),
+                   .help = "Which files; write them under another name and rename them."),
     HILUM_OPT_CHOICE(struct file_source, ack, .preset = "stored", .choices = acks,
-                     .help = "Put a file away when its messages are safely stored, or when "
-                             "every sink has taken them."),
+                     .help = "Put a file away when its messages are safely stored, or "
+                             "when every sink has taken them."),
     HILUM_OPT_CHOICE(struct file_source, split, .preset = "msh", .choices = splits,
                      .help = "A new message at each line that begins with MSH, or one "
                              "message a file."),
     HILUM_OPT_CHOICE(struct file_source, after, .preset = "move", .choices = afters,
-                     .help = "Move a file to done/, or delete it; one with a message that "
-                             "was rejected goes to failed/."),
+                     .help = "Move a file to done/, or delete it; one with a message "
+                             "that was rejected goes to failed/."),
     HILUM_OPT_MILLIS(struct file_source, poll, .preset = "0ms", .least = "0ms",
                      .help = "Also look every so often, for folders of other machines "
                              "which announce nothing; 0ms: never."),

@@ -11,8 +11,8 @@ enum { FIELD = 2, SUBCOMPONENT = 4 }; /* steps to an HL7 field, and at most */
 /* ---- Finding -------------------------------------------------------------- */
 
 /* The nth child of the step's name, or NULL and how many there are. */
-static const struct hilum_node *nth_child(const struct hilum_node *n, const struct step *s,
-                                          uint32_t *count)
+static const struct hilum_node *nth_child(const struct hilum_node *n,
+                                          const struct step *s, uint32_t *count)
 {
     *count = 0;
     hilum_each(child, n)
@@ -64,9 +64,8 @@ static void widen(struct edit *e)
 {
     size_t least = e->path->hl7 ? FIELD : 1;
 
-    while (e->end > least &&
-           (e->chain[e->end - 1] == e->chain[e->end] ||
-            e->chain[e->end - 1]->span == 1 + e->chain[e->end]->span))
+    while (e->end > least && (e->chain[e->end - 1] == e->chain[e->end] ||
+                              e->chain[e->end - 1]->span == 1 + e->chain[e->end]->span))
         e->end--;
 }
 
@@ -79,7 +78,10 @@ static size_t height(const struct hilum_node *n)
     {
         size_t below = 1;
 
-        hilum_each(grandchild, child) below = 2;
+        hilum_each(grandchild, child)
+        {
+            below = 2;
+        }
         most = below > most ? below : most;
     }
     return 1 + most;
@@ -140,10 +142,11 @@ static void put_value(struct edit *e, uint32_t name, uint32_t list,
     if (v->node && !hilum_leaf(v->node))
         hilum_build_copy_as(b, e->doc, v->node, name);
     else
-        hilum_build_leaf(b, name, like ? like->type : v->type,
-                         null ? HILUM_NODE_NULL : 0, v->text, HILUM_NO_PLACE);
+        hilum_build_leaf(b, name, like ? like->type : v->type, null ? HILUM_NODE_NULL : 0,
+                         v->text, HILUM_NO_PLACE);
     if (!b->failed)
-        b->nodes[first].flags = (b->nodes[first].flags & ~(uint32_t)HILUM_NODE_LIST) | list;
+        b->nodes[first].flags =
+            (b->nodes[first].flags & ~(uint32_t)HILUM_NODE_LIST) | list;
 }
 
 /* What is missing from this step on. */
@@ -204,7 +207,8 @@ static void copy_children(struct edit *e, size_t depth)
             missing = false;
         }
         hilum_build_copy(e->to, e->doc, child);
-        if (missing && !e->path->hl7 && child->name == s->name && !hilum_again(n, child)) {
+        if (missing && !e->path->hl7 && child->name == s->name &&
+            !hilum_again(n, child)) {
             put_new(e, depth);
             missing = false;
         }

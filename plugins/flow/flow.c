@@ -38,9 +38,9 @@ static enum hilum_verdict gate_holds(const struct gate *g, struct hilum_call *ca
     if (count > 1)
         return hilum_blame(call, HILUM_REJECT, "where",
                            "the condition gives %zu items, not one", count);
-    *holds = count == 1 && !(hilum_is(item.text, "false") &&
-                             (item.type == HILUM_NAME("Boolean") ||
-                              item.type == HILUM_NAME("boolean")));
+    *holds = count == 1 &&
+             !(hilum_is(item.text, "false") && (item.type == HILUM_NAME("Boolean") ||
+                                                item.type == HILUM_NAME("boolean")));
     return HILUM_OK;
 }
 
@@ -68,14 +68,15 @@ static enum hilum_verdict keep_process(void *state, struct hilum_call *call,
 
 static const struct hilum_option drop_options[] = {
     HILUM_OPT_TEXT(struct gate, where, .preset = "",
-                   .help = "FHIRPath: drop the messages for which it holds; empty: all that "
-                           "the step's when lets through."),
+                   .help = "FHIRPath: drop the messages for which it holds; empty: all "
+                           "that the step's when lets through."),
     HILUM_OPT_END,
 };
 
 static const struct hilum_option keep_options[] = {
     HILUM_OPT_TEXT(struct gate, where,
-                   .help = "FHIRPath: keep the messages for which it holds, drop the rest."),
+                   .help = "FHIRPath: keep the messages for which it holds, drop the "
+                           "rest."),
     HILUM_OPT_END,
 };
 

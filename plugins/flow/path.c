@@ -62,8 +62,8 @@ static bool read_hl7(const char *text, struct path *p)
 
     *s = (struct step){ .name = hilum_name(text, 3) };
     text += 3;
-    if (!take_index(&text, 1, s++) || !take(&text, '-') || !take_number(&text, &s->name) ||
-        s->name == 0 || !take_index(&text, 1, s))
+    if (!take_index(&text, 1, s++) || !take(&text, '-') ||
+        !take_number(&text, &s->name) || s->name == 0 || !take_index(&text, 1, s))
         return false;
     for (p->count = 2; p->count < 4 && take(&text, '.'); p->count++)
         if (!take_number(&text, &p->steps[p->count].name) || p->steps[p->count].name == 0)

@@ -16,12 +16,12 @@ enum { PATH_STEPS = 12 };
 
 struct step {
     uint32_t name;
-    uint32_t nth;   /* from 0 */
+    uint32_t nth;    /* from 0 */
     bool     listed; /* it was numbered */
 };
 
 struct path {
-    bool        hl7; /* segment, field, component, subcomponent */
+    bool        hl7;  /* segment, field, component, subcomponent */
     uint32_t    root; /* FHIR: the resource's type, or 0: any */
     size_t      count;
     struct step steps[PATH_STEPS];

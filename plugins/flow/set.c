@@ -4,7 +4,7 @@
 
 #include "edit.h"
 
-enum { FORMAT = 32 }; /* bytes of a model's name, and a NUL */
+enum { MODEL = 32 }; /* bytes of a model's name, and a NUL */
 
 struct set {
     const char *path;
@@ -53,7 +53,8 @@ static bool evaluate(const struct set *s, struct hilum_call *call, struct hilum_
     struct hilum_item item;
     size_t            count;
 
-    *out = (struct edit_value){ .text = hilum_view(s->value), .type = HILUM_NAME("string") };
+    *out =
+        (struct edit_value){ .text = hilum_view(s->value), .type = HILUM_NAME("string") };
     if (!s->expr)
         return true;
     count = hilum_eval(call, s->expr, doc, hilum_root(doc), &item, 1);
@@ -68,6 +69,17 @@ static bool evaluate(const struct set *s, struct hilum_call *call, struct hilum_
     return true;
 }
 
+/* "hl7v2" of "hl7v2/er7". */
+static void model_name(struct hilum_view format, char out[static MODEL])
+{
+    size_t len = 0;
+
+    while (len < format.len && len < MODEL - 1 && format.ptr[len] != '/')
+        len++;
+    memcpy(out, format.ptr, len);
+    out[len] = '\0';
+}
+
 static enum hilum_verdict set_process(void *state, struct hilum_call *call,
                                       const struct hilum_msg *msg)
 {
@@ -75,12 +87,12 @@ static enum hilum_verdict set_process(void *state, struct hilum_call *call,
     struct hilum_doc    doc = hilum_doc(call, msg);
     struct edit_value   value;
     struct edit         edit = { .path = &s->place, .value = &value, .doc = doc };
-    char                format[FORMAT];
-    struct hilum_view   model;
+    char                model[MODEL];
     struct hilum_draft *draft;
 
     if (!doc.block)
-        return hilum_blame(call, HILUM_REJECT, s->path, "the message has not been decoded");
+        return hilum_blame(call, HILUM_REJECT, s->path,
+                           "the message has not been decoded");
     if (!evaluate(s, call, doc, &value))
         return HILUM_REJECT;
     switch (edit_find(&edit)) {
@@ -92,12 +104,8 @@ static enum hilum_verdict set_process(void *state, struct hilum_call *call,
     case EDIT_DONE:
         break;
     }
-    model = hilum_name_text(call, doc.block->model);
-    if (model.len == 0 || model.len >= sizeof format)
-        return hilum_blame(call, HILUM_FAIL, "", "the message is of an unknown model");
-    memcpy(format, model.ptr, model.len);
-    format[model.len] = '\0';
-    draft             = hilum_draft(call, format, msg);
+    model_name(hilum_label(call, msg, "format"), model);
+    draft = hilum_draft(call, model, msg);
     if (!draft)
         return hilum_blame(call, HILUM_FAIL, "", "out of memory");
     edit.to = hilum_build(call, draft);
@@ -108,8 +116,8 @@ static enum hilum_verdict set_process(void *state, struct hilum_call *call,
 
 static const struct hilum_option set_options[] = {
     HILUM_OPT_TEXT(struct set, path,
-                   .help = "What to set: an HL7 path such as PID-3[2].4, or FHIR elements "
-                           "such as Patient.name[0].family."),
+                   .help = "What to set: an HL7 path such as PID-3[2].4, or FHIR "
+                           "elements such as Patient.name[0].family."),
     HILUM_OPT_TEXT(struct set, to, .preset = "",
                    .help = "FHIRPath: its first item is the new value; where it gives "
                            "nothing, the value is removed."),

@@ -198,11 +198,12 @@ static size_t plain(const struct er7_delimiters *d, const char *at, size_t left)
 /* The length of a kept sequence that begins here; 0: none does. */
 static size_t kept(const struct er7_delimiters *d, const char *at, size_t left)
 {
-    const char *close = memchr(at + 1, d->escape, left - 1);
+    size_t            length = plain(d, at + 1, left - 1);
+    struct hilum_view body   = { at + 1, length };
 
-    if (close && is_kept((struct hilum_view){ at + 1, (size_t)(close - at - 1) }))
-        return (size_t)(close - at + 1);
-    return 0;
+    if (length + 1 == left || at[length + 1] != d->escape || !is_kept(body))
+        return 0;
+    return length + 2;
 }
 
 /* Appends what stands for a byte that cannot stand for itself: a separator, or a
@@ -229,7 +230,7 @@ static void put_escaped(const struct er7_delimiters *d, char c, struct hilum_buf
     hilum_put_byte(out, d->escape);
     if (letter)
         hilum_put_byte(out, letter);
-    else if (c == '\n')
+    else if (c == '\n' && !er7_delimiters_separate(d, '.'))
         hilum_put_text(out, ".br");
     else
         hilum_put(out, sequence, sizeof sequence);

@@ -28,6 +28,7 @@ struct hilum_view ack_control_id(struct hilum_view message);
 
 /* The answer to a message that was not even read to its end: AR with the reason
  * where its beginning is HL7 v2, else a NAK byte. */
-void ack_refuse(struct hilum_view beginning, const char *reason, struct hilum_buffer *out);
+void ack_refuse(struct hilum_view beginning, const char *reason,
+                struct hilum_buffer *out);
 
 #endif

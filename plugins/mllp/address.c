@@ -81,7 +81,8 @@ static struct addrinfo *resolve(const struct address *a, int flags, char *why)
 
 static int failed(int fd, const struct address *a, const char *what, char *why)
 {
-    snprintf(why, ADDRESS_WHY, "%s to %.80s:%s: %s", what, a->host, a->port, strerror(errno));
+    snprintf(why, ADDRESS_WHY, "%s to %.80s:%s: %s", what, a->host, a->port,
+             strerror(errno));
     if (fd >= 0)
         close(fd);
     return -1;
@@ -124,11 +125,12 @@ static bool connected(int fd, int millis)
 int address_connect(const struct address *a, int millis, char why[static ADDRESS_WHY])
 {
     struct addrinfo *all = resolve(a, 0, why);
-    int              fd  = -1, on = 1;
+    int              fd = -1, on = 1;
 
     for (struct addrinfo *at = all; at && fd < 0; at = at->ai_next) {
         fd = socket(at->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-        if (fd < 0 || (connect(fd, at->ai_addr, at->ai_addrlen) < 0 && !connected(fd, millis)))
+        if (fd < 0 ||
+            (connect(fd, at->ai_addr, at->ai_addrlen) < 0 && !connected(fd, millis)))
             fd = failed(fd, a, "cannot connect", why);
     }
     if (all)
@@ -140,7 +142,8 @@ int address_connect(const struct address *a, int millis, char why[static ADDRESS
     return fd;
 }
 
-void address_text(const struct sockaddr *from, socklen_t len, char out[static ADDRESS_TEXT])
+void address_text(const struct sockaddr *from, socklen_t len,
+                  char out[static ADDRESS_TEXT])
 {
     char host[INET6_ADDRSTRLEN + 8], port[ADDRESS_PORT];
 
@@ -148,5 +151,6 @@ void address_text(const struct sockaddr *from, socklen_t len, char out[static AD
                     NI_NUMERICHOST | NI_NUMERICSERV) != 0)
         snprintf(out, ADDRESS_TEXT, "unknown");
     else
-        snprintf(out, ADDRESS_TEXT, strchr(host, ':') ? "[%.46s]:%s" : "%.46s:%s", host, port);
+        snprintf(out, ADDRESS_TEXT, strchr(host, ':') ? "[%.46s]:%s" : "%.46s:%s", host,
+                 port);
 }

@@ -31,6 +31,7 @@ int address_listen(const struct address *a, char why[static ADDRESS_WHY]);
 int address_connect(const struct address *a, int millis, char why[static ADDRESS_WHY]);
 
 /* "10.0.0.7:40112" or "[::1]:40112". */
-void address_text(const struct sockaddr *from, socklen_t len, char out[static ADDRESS_TEXT]);
+void address_text(const struct sockaddr *from, socklen_t len,
+                  char out[static ADDRESS_TEXT]);
 
 #endif

@@ -371,7 +371,8 @@ static bool discard(struct connection *c)
     char    bin[4096];
     ssize_t n = recv(c->fd, bin, sizeof bin, 0);
 
-    return n > 0 || (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR));
+    return n > 0 ||
+           (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR));
 }
 
 /* Sends, and moves an ending connection on.  False: nothing is left to do. */

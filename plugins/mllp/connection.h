@@ -58,14 +58,14 @@ enum connection_phase {
 };
 
 struct connection {
-    struct wire         *wire;
-    int                  fd;
-    char                 peer[ADDRESS_TEXT];
-    struct frame_reader  reader;
-    bool                 noted; /* a log line about skipped bytes was written */
-    int64_t              since; /* when it entered its queue */
-    struct connection   *before, *behind;           /* in its queue */
-    struct connection   *previous, *next;           /* in the wire's list */
+    struct wire        *wire;
+    int                 fd;
+    char                peer[ADDRESS_TEXT];
+    struct frame_reader reader;
+    bool                noted;           /* a log line about skipped bytes was written */
+    int64_t             since;           /* when it entered its queue */
+    struct connection  *before, *behind; /* in its queue */
+    struct connection  *previous, *next; /* in the wire's list */
 
     pthread_mutex_t       lock;
     enum connection_phase phase;

@@ -158,7 +158,9 @@ static void step(struct iovec *parts, size_t count, size_t n)
 static bool send_frame(struct batch *b, struct hilum_view body)
 {
     char          start = FRAME_VT, end[2] = { FRAME_FS, FRAME_CR };
-    struct iovec  parts[3] = { { &start, 1 }, { (void *)(uintptr_t)body.ptr, body.len }, { end, 2 } };
+    struct iovec  parts[3] = { { &start, 1 },
+                               { (void *)(uintptr_t)body.ptr, body.len },
+                               { end, 2 } };
     struct msghdr msg      = { .msg_iov = parts, .msg_iovlen = 3 };
     size_t        left     = body.len + 3;
     int64_t       deadline = ticks() + b->sink->timeout;
@@ -222,8 +224,9 @@ static size_t whose(const struct batch *b, const struct ack *ack)
 {
     size_t nth = 0;
 
-    while (nth < b->sent && (b->list[nth].done || !(ack->anonymous ||
-                             hilum_same(b->list[nth].control_id, ack->control_id))))
+    while (nth < b->sent &&
+           (b->list[nth].done ||
+            !(ack->anonymous || hilum_same(b->list[nth].control_id, ack->control_id))))
         nth++;
     return nth < b->sent ? nth : b->count;
 }
@@ -308,7 +311,8 @@ static bool exchange(struct batch *b)
 }
 
 static enum hilum_verdict sink_deliver(void *state, struct hilum_call *call,
-                                       const struct hilum_msg *const *messages, size_t count)
+                                       const struct hilum_msg *const *messages,
+                                       size_t                         count)
 {
     struct batch b = { .sink = state, .call = call, .count = count };
 
@@ -356,9 +360,10 @@ static const struct hilum_option sink_options[] = {
                      .help = "How long to wait for a connection and for each answer."),
     HILUM_OPT_INT(struct mllp_sink, window, .preset = "1", .least = "1", .most = "64",
                   .help = "Messages sent before the first of them is acknowledged."),
-    HILUM_OPT_CHOICE(struct mllp_sink, on_ae, .preset = "reject", .choices = on_ae_choices,
-                     .help = "What an answer AE or CE means: give the message up, or send "
-                             "it again later."),
+    HILUM_OPT_CHOICE(struct mllp_sink, on_ae, .preset = "reject",
+                     .choices = on_ae_choices,
+                     .help = "What an answer AE or CE means: give the message up, or "
+                             "send it again later."),
     HILUM_OPT_END,
 };
 

@@ -127,14 +127,15 @@ static void accept_one(struct mllp_source *s)
     socklen_t               len = sizeof from;
     char                    peer[ADDRESS_TEXT];
     struct connection      *c;
-    int fd = accept4(s->listener, (struct sockaddr *)&from, &len,
-                     SOCK_NONBLOCK | SOCK_CLOEXEC);
+    int                     fd = accept4(s->listener, (struct sockaddr *)&from, &len,
+                                         SOCK_NONBLOCK | SOCK_CLOEXEC);
 
     if (fd < 0) {
         if (errno != EMFILE && errno != ENFILE && errno != ENOBUFS && errno != ENOMEM)
             return;
-        hilum_feed_log(s->wire.host, s->wire.feed, HILUM_ERROR,
-                       "no more connections can be accepted: out of descriptors or memory");
+        hilum_feed_log(
+            s->wire.host, s->wire.feed, HILUM_ERROR,
+            "no more connections can be accepted: out of descriptors or memory");
         epoll_ctl(s->wire.epoll, EPOLL_CTL_DEL, s->listener, NULL);
         s->accept_at = ticks() + ACCEPT_WAIT;
         return;
@@ -189,7 +190,8 @@ static int64_t expire(struct mllp_source *s, struct queue *q, int64_t after)
             queue_add(q, c, now);
             continue;
         }
-        hilum_feed_log(s->wire.host, s->wire.feed, HILUM_DEBUG, "%s: closed, idle", c->peer);
+        hilum_feed_log(s->wire.host, s->wire.feed, HILUM_DEBUG, "%s: closed, idle",
+                       c->peer);
         connection_close(c);
         forget(s);
     }
@@ -281,8 +283,8 @@ static enum hilum_verdict source_open(void *state, struct hilum_call *call)
 
     s->listener = s->wake = s->wire.epoll = -1;
     s->wire.host                          = call->host;
-    s->wire.until       = s->ack == 0 ? HILUM_STORED : HILUM_PROCESSED;
-    s->wire.max_message = (size_t)s->max_message;
+    s->wire.until                         = s->ack == 0 ? HILUM_STORED : HILUM_PROCESSED;
+    s->wire.max_message                   = (size_t)s->max_message;
     pthread_mutex_init(&s->wire.lock, NULL);
     pthread_mutex_init(&s->lock, NULL);
     pthread_cond_init(&s->changed, NULL);

@@ -51,6 +51,10 @@ static const char *const db_texts[DB_STATEMENTS] = {
                       " WHERE collection = ?1 AND id = ?2",
     [DB_HEAD_BY_KEY] = "SELECT key, id, version, updated, deleted, mark FROM record"
                        " WHERE key = ?1",
+    [DB_HEAD_BY_TOKEN] = "SELECT key, id, version, updated, deleted, mark"
+                         " FROM token t CROSS JOIN record ON key = t.record"
+                         " WHERE t.name = ?1 AND t.code = ?2 AND t.system = ?3"
+                         " AND deleted = 0 LIMIT ?4",
     [DB_RECORD_OLD] = "SELECT key, version, terms FROM record"
                       " WHERE collection = ?1 AND id = ?2",
     [DB_RECORD_ADD] = "INSERT INTO record (collection, id, version, updated, deleted, mark,"

@@ -21,6 +21,7 @@ enum db_statement {
     DB_RECORD_BY_KEY,
     DB_HEAD_BY_ID,
     DB_HEAD_BY_KEY,
+    DB_HEAD_BY_TOKEN,
     DB_RECORD_OLD,
     DB_RECORD_ADD,
     DB_RECORD_SET,

@@ -29,6 +29,23 @@ static void record_read(sqlite3_stmt *s, struct hilum_view collection, uint32_t 
         r->body = db_column(s, AT_BODY);
 }
 
+enum hilum_verdict record_each(struct db *db, struct hilum_call *call, sqlite3_stmt *s,
+                               struct hilum_view collection, uint32_t flags,
+                               hilum_record_each *each, void *context)
+{
+    int result = sqlite3_step(s);
+
+    while (result == SQLITE_ROW) {
+        struct hilum_record r;
+
+        record_read(s, collection, flags, &r);
+        if (!each(context, &r))
+            return HILUM_OK;
+        result = sqlite3_step(s);
+    }
+    return result == SQLITE_DONE ? HILUM_OK : db_blame(db, call, result);
+}
+
 enum hilum_verdict record_by_key(struct db *db, struct hilum_call *call,
                                  struct hilum_view collection, int64_t key, uint32_t flags,
                                  hilum_record_each *each, void *context, bool *more)

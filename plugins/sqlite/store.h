@@ -59,6 +59,11 @@ enum hilum_verdict record_by_key(struct db *db, struct hilum_call *call,
                                  struct hilum_view collection, int64_t key, uint32_t flags,
                                  hilum_record_each *each, void *context, bool *more);
 
+/* Gives the rows of a statement with the columns of DB_HEAD_ or DB_RECORD_. */
+enum hilum_verdict record_each(struct db *db, struct hilum_call *call, sqlite3_stmt *s,
+                               struct hilum_view collection, uint32_t flags,
+                               hilum_record_each *each, void *context);
+
 /* find.c */
 enum hilum_verdict find_records(void *state, struct hilum_call *call,
                                 struct hilum_change *change, const struct hilum_query *query,

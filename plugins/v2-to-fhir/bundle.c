@@ -20,7 +20,8 @@ static bool has_content(const struct out *o, int depth)
 {
     if (o->text.len || identity_written(o->to))
         return true;
-    for (const struct out *child = o->first; child && depth < MOST_DEPTH; child = child->next)
+    for (const struct out *child = o->first; child && depth < MOST_DEPTH;
+         child                   = child->next)
         if (has_content(child, depth + 1))
             return true;
     return false;
@@ -31,7 +32,8 @@ static void urn(struct writer *w, uint32_t name, const char *uuid)
     char text[46] = "urn:uuid:";
 
     memcpy(text + 9, uuid, 37);
-    leaf(w, name, name == w->reference ? w->string : w->uri, (struct hilum_view){ text, 45 });
+    leaf(w, name, name == w->reference ? w->string : w->uri,
+         (struct hilum_view){ text, 45 });
 }
 
 static void out_write(struct writer *w, const struct out *o, int depth)
@@ -41,13 +43,14 @@ static void out_write(struct writer *w, const struct out *o, int depth)
 
     if (!o->first && !to) {
         if (o->text.len)
-            hilum_build_leaf(w->to, o->element->name, o->element->type->name, flags, o->text,
-                             HILUM_NO_PLACE);
+            hilum_build_leaf(w->to, o->element->name, o->element->type->name, flags,
+                             o->text, HILUM_NO_PLACE);
         return;
     }
     if (depth == MOST_DEPTH || !has_content(o, depth))
         return;
-    hilum_build_open(w->to, o->element->name, o->element->type->name, flags, HILUM_NO_PLACE);
+    hilum_build_open(w->to, o->element->name, o->element->type->name, flags,
+                     HILUM_NO_PLACE);
     if (o->text.len)
         hilum_build_text(w->to, o->text);
     for (const struct out *child = o->first; child; child = child->next)

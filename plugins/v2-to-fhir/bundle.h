@@ -5,8 +5,9 @@
 
 #include "run.h"
 
-/* Resources in the order of making, elements in that of their definition.  timestamp may be
- * empty.  Whether it fits, the builder knows. */
-void bundle_write(const struct run *, struct hilum_view timestamp, struct hilum_builder *);
+/* Resources in the order of making, elements in that of their definition.  timestamp may
+ * be empty.  Whether it fits, the builder knows. */
+void bundle_write(const struct run *, struct hilum_view timestamp,
+                  struct hilum_builder *);
 
 #endif /* BUNDLE_H */

@@ -93,7 +93,7 @@ static bool codes_read(struct load *load, struct codes *codes)
         code.from = word;
         if (!load_word(&line, &code.to))
             return load_fail(load, "a code has a translation");
-        code.display           = load_trim(line);
+        code.display            = load_trim(line);
         *slot(codes, code.from) = code;
     }
     return !load->failed;

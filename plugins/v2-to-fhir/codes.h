@@ -19,7 +19,7 @@ struct codes {
 };
 
 /* The map codes/NAME.map, loaded once. */
-struct codes *codes_load(struct load *, struct codes **all, struct hilum_view name);
+struct codes      *codes_load(struct load *, struct codes **all, struct hilum_view name);
 const struct code *codes_find(const struct codes *, struct hilum_view from);
 
 /* systems.map: names of coding systems, and of assigners. */
@@ -29,14 +29,15 @@ struct systems {
 
 bool systems_load(struct systems *, struct load *);
 
-/* The URI of a coding system by its name in CWE.3: a line of systems.map, HL7nnnn, an OID,
- * a URI, else urn:id:NAME.  The text lies in the pool, or is borrowed. */
-struct hilum_view systems_coding(const struct systems *, struct pool *, struct hilum_view name);
+/* The URI of a coding system by its name in CWE.3: a line of systems.map, HL7nnnn, an
+ * OID, a URI, else urn:id:NAME.  The text lies in the pool, or is borrowed. */
+struct hilum_view systems_coding(const struct systems *, struct pool *,
+                                 struct hilum_view name);
 
 /* The URI of an assigning authority by its namespace. */
 struct hilum_view systems_assigner(const struct systems *, struct pool *,
                                    struct hilum_view name);
-bool systems_known(const struct systems *, struct hilum_view name);
+bool              systems_known(const struct systems *, struct hilum_view name);
 
 /* prefix and text together, blanks and controls as %xx. */
 struct hilum_view uri_join(struct pool *, const char *prefix, struct hilum_view text);

@@ -53,7 +53,8 @@ static bool take(struct reader *r, const char *token)
     if (r->rest.len < len || memcmp(r->rest.ptr, token, len) != 0)
         return false;
     next = r->rest.len > len ? r->rest.ptr[len] : ' ';
-    if (token[0] >= 'a' && token[0] <= 'z' && next != ' ' && next != '(' && token[len - 1] != ')')
+    if (token[0] >= 'a' && token[0] <= 'z' && next != ' ' && next != '(' &&
+        token[len - 1] != ')')
         return false;
     r->rest.ptr += len;
     r->rest.len -= len;
@@ -84,7 +85,8 @@ static bool path(struct reader *r, struct hl7_path *to)
     while (at < text.len) {
         char c = text.ptr[at];
 
-        if (c == '.' && (at + 1 == text.len || text.ptr[at + 1] < '0' || text.ptr[at + 1] > '9'))
+        if (c == '.' &&
+            (at + 1 == text.len || text.ptr[at + 1] < '0' || text.ptr[at + 1] > '9'))
             break;
         if (!(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') && c != '-' && c != '.')
             break;
@@ -103,7 +105,7 @@ static bool compare(struct reader *r, struct condition *c)
         uint32_t    means;
     } signs[] = { { "<=", LESS | SAME }, { ">=", MORE | SAME }, { "!=", LESS | MORE },
                   { "<", LESS },         { ">", MORE },         { "=", SAME } };
-    bool any = false;
+    bool any  = false;
 
     for (size_t i = 0; i < sizeof signs / sizeof *signs && !c->compare; i++)
         if (take(r, signs[i].token))
@@ -176,8 +178,8 @@ static struct condition *tested(struct reader *r)
         if (!listed(r, c))
             return wrong(r);
     } else {
-        denied  = take(r, "!=");
-        c->test = TEST_EQUALS;
+        denied    = take(r, "!=");
+        c->test   = TEST_EQUALS;
         c->values = LOAD_NEW(r->load, struct hilum_view);
         if ((!denied && !take(r, "=")) || !c->values)
             return wrong(r);
@@ -252,8 +254,9 @@ struct condition *condition_compile(struct load *load, struct hilum_view text)
 
 static bool compares(const struct condition *c, int64_t value)
 {
-    return value < c->number ? c->compare & LESS
-                             : value > c->number ? c->compare & MORE : c->compare & SAME;
+    return value < c->number   ? c->compare & LESS
+           : value > c->number ? c->compare & MORE
+                               : c->compare & SAME;
 }
 
 static int64_t repetitions(const struct scope *s, const struct hl7_path *p)
@@ -273,7 +276,8 @@ static int64_t repetitions(const struct scope *s, const struct hl7_path *p)
 
 static bool decimal(struct hilum_view v)
 {
-    size_t digits = 0, dots = 0, at = v.len && (v.ptr[0] == '-' || v.ptr[0] == '+') ? 1 : 0;
+    size_t digits = 0, dots = 0,
+           at = v.len && (v.ptr[0] == '-' || v.ptr[0] == '+') ? 1 : 0;
 
     for (; at < v.len; at++) {
         if (v.ptr[at] == '.')

@@ -8,7 +8,7 @@ enum { MOST_PLACE = 64 };
 struct report {
     const struct message *message;
     struct hilum_buffer  *to;
-    uint32_t              at;   /* of the segment */
+    uint32_t              at; /* of the segment */
     bool                  full;
 };
 
@@ -70,7 +70,8 @@ static void place_add(struct report *r, uint32_t field, uint32_t repetition,
 }
 
 /* The leaves of a field that were not seen; no deeper than subcomponents. */
-static void field_report(struct report *r, const struct hilum_node *field, uint32_t repetition)
+static void field_report(struct report *r, const struct hilum_node *field,
+                         uint32_t repetition)
 {
     const uint8_t           *seen = r->message->seen;
     const struct hilum_node *root = r->message->root, *end = field + field->span;
@@ -90,8 +91,8 @@ static void field_report(struct report *r, const struct hilum_node *field, uint3
         } else {
             inner = n + 1;
         }
-        if (hilum_leaf(n) && n->length && !(n->flags & HILUM_NODE_NULL) && !seen[n - root] &&
-            !r->full)
+        if (hilum_leaf(n) && n->length && !(n->flags & HILUM_NODE_NULL) &&
+            !seen[n - root] && !r->full)
             place_add(r, field->name, repetition, parts, count);
     }
 }

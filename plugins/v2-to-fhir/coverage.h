@@ -14,8 +14,8 @@ struct housekeeping {
 };
 
 /* Writes the places of all values that no rule has consumed: PID-10.1,NK1[2]-5.3,ZPV-2.
- * A segment's number is told where there are several of its name, a field's repetition from
- * the second on.  What does not fit is told as "..." at the end. */
+ * A segment's number is told where there are several of its name, a field's repetition
+ * from the second on.  What does not fit is told as "..." at the end. */
 void coverage_write(const struct message *, const struct housekeeping *,
                     struct hilum_buffer *);
 

@@ -29,7 +29,7 @@ static uint64_t little(uint64_t m)
     const union {
         uint16_t number;
         uint8_t  bytes[2];
-    } order = { .number = 1 };
+    } order         = { .number = 1 };
     uint64_t turned = 0;
 
     if (order.bytes[0])
@@ -121,7 +121,8 @@ void digest_end(struct digest *d, uint8_t out[16])
 void digest_uuid(const uint8_t digest[16], char uuid[37])
 {
     static const char hex[]    = "0123456789abcdef";
-    static const char places[] = { 0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34 };
+    static const char places[] = { 0,  2,  4,  6,  9,  11, 14, 16,
+                                   19, 21, 24, 26, 28, 30, 32, 34 };
 
     memcpy(uuid, "00000000-0000-8000-8000-000000000000", 37);
     for (int i = 0; i < 16; i++) {

@@ -9,8 +9,8 @@
  * vectors use it.  Identities stay the same across messages, processes and machines. */
 struct digest {
     uint64_t v[4];
-    size_t   len;       /* of all text so far */
-    size_t   held;      /* of it, what waits in here */
+    size_t   len;  /* of all text so far */
+    size_t   held; /* of it, what waits in here */
     char     wait[256];
 };
 

@@ -8,16 +8,26 @@ static const struct {
     const char *name;
     enum kind   kind;
 } primitives[] = {
-    { "string", KIND_STRING },       { "markdown", KIND_STRING },
-    { "xhtml", KIND_STRING },        { "code", KIND_CODE },
-    { "id", KIND_CODE },             { "uri", KIND_URI },
-    { "url", KIND_URI },             { "canonical", KIND_URI },
-    { "oid", KIND_URI },             { "uuid", KIND_URI },
-    { "date", KIND_DATE },           { "dateTime", KIND_DATETIME },
-    { "instant", KIND_INSTANT },     { "time", KIND_TIME },
-    { "decimal", KIND_DECIMAL },     { "integer", KIND_INTEGER },
-    { "unsignedInt", KIND_UNSIGNED }, { "positiveInt", KIND_POSITIVE },
-    { "boolean", KIND_BOOLEAN },     { "base64Binary", KIND_BASE64 },
+    { "string", KIND_STRING },
+    { "markdown", KIND_STRING },
+    { "xhtml", KIND_STRING },
+    { "code", KIND_CODE },
+    { "id", KIND_CODE },
+    { "uri", KIND_URI },
+    { "url", KIND_URI },
+    { "canonical", KIND_URI },
+    { "oid", KIND_URI },
+    { "uuid", KIND_URI },
+    { "date", KIND_DATE },
+    { "dateTime", KIND_DATETIME },
+    { "instant", KIND_INSTANT },
+    { "time", KIND_TIME },
+    { "decimal", KIND_DECIMAL },
+    { "integer", KIND_INTEGER },
+    { "unsignedInt", KIND_UNSIGNED },
+    { "positiveInt", KIND_POSITIVE },
+    { "boolean", KIND_BOOLEAN },
+    { "base64Binary", KIND_BASE64 },
 };
 
 static uint32_t bucket(struct hilum_view name)
@@ -34,8 +44,8 @@ const struct type *elements_type(const struct elements *e, struct hilum_view nam
     return t;
 }
 
-static struct type *type_add(struct load *load, struct elements *e, struct hilum_view name,
-                             enum kind kind)
+static struct type *type_add(struct load *load, struct elements *e,
+                             struct hilum_view name, enum kind kind)
 {
     struct type *t = LOAD_NEW(load, struct type);
 
@@ -85,8 +95,8 @@ static bool element_line(struct load *load, struct hilum_view line, uint32_t ord
     bool              list, choice;
 
     if (equals) {
-        codes = (struct hilum_view){ equals + 1,
-                                     (size_t)(line.ptr + line.len - equals - 1) };
+        codes =
+            (struct hilum_view){ equals + 1, (size_t)(line.ptr + line.len - equals - 1) };
         line.len = (size_t)(equals - line.ptr);
     }
     if (!load_word(&line, &name))
@@ -130,7 +140,8 @@ static void type_unnamed(const struct elements *e, struct type *t)
 
     if (!dot)
         return;
-    root = elements_type(e, (struct hilum_view){ t->text.ptr, (size_t)(dot - t->text.ptr) });
+    root =
+        elements_type(e, (struct hilum_view){ t->text.ptr, (size_t)(dot - t->text.ptr) });
     t->name = root && elements_child(e, root, HILUM_VIEW("implicitRules"))
                   ? HILUM_NAME("BackboneElement")
                   : HILUM_NAME("Element");
@@ -177,7 +188,8 @@ bool elements_load(struct elements *e, struct load *load)
             return false;
         memset(found, 0, count * sizeof *found);
         count = order = 0;
-        t = type_add(load, e, (struct hilum_view){ line.ptr + 1, line.len - 2 }, KIND_COMPLEX);
+        t = type_add(load, e, (struct hilum_view){ line.ptr + 1, line.len - 2 },
+                     KIND_COMPLEX);
     }
     if (!type_close(load, t, found, count))
         return false;

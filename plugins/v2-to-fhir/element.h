@@ -47,8 +47,8 @@ struct element {
 enum { TYPE_BUCKETS = 1024 };
 
 struct elements {
-    struct type *buckets[TYPE_BUCKETS];
-    struct type *all;
+    struct type      *buckets[TYPE_BUCKETS];
+    struct type      *all;
     /* The addresses of extensions, by number: part of an element's key. */
     struct hilum_view urls[1024];
     uint32_t          url_count;
@@ -57,7 +57,7 @@ struct elements {
 bool elements_load(struct elements *, struct load *);
 
 /* The type of that name; NULL: there is none. */
-const struct type *elements_type(const struct elements *, struct hilum_view name);
+const struct type    *elements_type(const struct elements *, struct hilum_view name);
 const struct element *elements_child(const struct elements *, const struct type *,
                                      struct hilum_view name);
 

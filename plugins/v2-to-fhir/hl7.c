@@ -7,7 +7,8 @@ static bool number(struct hilum_view *text, uint16_t *to)
     uint32_t value = 0;
     size_t   at    = 0;
 
-    while (at < text->len && text->ptr[at] >= '0' && text->ptr[at] <= '9' && value < 10000)
+    while (at < text->len && text->ptr[at] >= '0' && text->ptr[at] <= '9' &&
+           value < 10000)
         value = value * 10 + (uint32_t)(text->ptr[at++] - '0');
     text->ptr += at;
     text->len -= at;
@@ -83,7 +84,7 @@ static const struct hilum_node *segment_search(const struct scope *s, uint32_t n
 
     for (uint32_t i = 0; i < m->count; i++) {
         const struct segment *there = &m->segments[i];
-        uint32_t depth, same = 0, far = i > s->at ? i - s->at : s->at - i;
+        uint32_t              depth, same = 0, far = i > s->at ? i - s->at : s->at - i;
 
         if (there->node->name != name)
             continue;
@@ -107,8 +108,8 @@ static const struct hilum_node *segment_search(const struct scope *s, uint32_t n
 /* The same, asked once. */
 static const struct hilum_node *segment_find(const struct scope *s, uint32_t name)
 {
-    struct message *m    = s->message;
-    uint32_t        slot = (name ^ name >> 8 ^ s->at * 5) % (sizeof m->found / sizeof *m->found);
+    struct message *m = s->message;
+    uint32_t slot = (name ^ name >> 8 ^ s->at * 5) % (sizeof m->found / sizeof *m->found);
 
     if (m->found[slot].name != name || m->found[slot].at != s->at) {
         m->found[slot].name = name;

@@ -23,7 +23,13 @@
  *     PATH.convertsToDecimal()
  *     not X   X and Y   X or Y   (X)  `and` binds closer than `or`
  */
-enum { MOST_COMPONENTS = 32, MOST_PATH = 3, MOST_FIELDS = 128, MOST_SEGMENTS = 8192, MOST_GROUP_DEPTH = 8 };
+enum {
+    MOST_COMPONENTS  = 32,
+    MOST_PATH        = 3,
+    MOST_FIELDS      = 128,
+    MOST_SEGMENTS    = 8192,
+    MOST_GROUP_DEPTH = 8
+};
 
 /* A compiled HL7 path.  segment 0: relative to the value at hand. */
 struct hl7_path {
@@ -69,17 +75,17 @@ struct message {
 /* What a row is looking at. */
 struct scope {
     struct message           *message;
-    uint32_t                  at;      /* the segment at hand */
-    const struct hilum_node **fields;  /* of that segment, by number; may be NULL */
-    uint32_t                  field;   /* the row's source */
-    const struct hilum_node  *rep;     /* its repetition at hand */
-    const struct hilum_node  *value;   /* in the map of a datatype */
+    uint32_t                  at;         /* the segment at hand */
+    const struct hilum_node **fields;     /* of that segment, by number; may be NULL */
+    uint32_t                  field;      /* the row's source */
+    const struct hilum_node  *rep;        /* its repetition at hand */
+    const struct hilum_node  *value;      /* in the map of a datatype */
     const struct hilum_node **components; /* of value, by number; [0] is itself */
 };
 
 /* The node of a path; NULL where it has no value. */
 const struct hilum_node *hl7_find(const struct scope *, const struct hl7_path *);
-bool condition_holds(const struct scope *, const struct condition *);
+bool                     condition_holds(const struct scope *, const struct condition *);
 
 /* Has it a value, anywhere below? */
 bool hl7_valued(const struct hilum_node *);
@@ -91,7 +97,7 @@ static inline bool hl7_valued_leaf(const struct hilum_node *n)
 
 /* The text of a leaf; of a composite, of its first component. */
 const struct hilum_node *hl7_first(const struct hilum_node *);
-struct hilum_view hl7_text(const struct message *, const struct hilum_node *);
+struct hilum_view        hl7_text(const struct message *, const struct hilum_node *);
 
 /* A rule has consumed it. */
 static inline void hl7_consume(const struct message *m, const struct hilum_node *n)

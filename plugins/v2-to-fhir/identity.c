@@ -3,151 +3,13 @@
 #include "identity.h"
 
 #include "digest.h"
+#include "identity_rules.h"
+#include "write.h"
 
-enum { MOST_PARTS = 12, MOST_DEPTH = 12 };
+enum { MOST_DEPTH = 12 };
 
-struct identity_part {
-    struct hl7_path hl7;
-    struct path     path;
-    bool            is_hl7;
-    bool            any; /* no number: all of a list */
-};
-
-struct identity {
-    const struct type   *type;
-    uint32_t             from; /* segment; 0: any */
-    bool                 search;
-    bool                 when;
-    struct identity_part condition;
-    struct hilum_view    value;
-    struct identity_part parts[MOST_PARTS];
-    uint32_t             count;
-    struct identity     *next;
-};
-
-struct required {
-    const struct type *type;
-    struct path        path;
-    struct hilum_view  value;
-    bool               subject;
-    struct required   *next;
-};
-
-/* ---- Loading -------------------------------------------------------------- */
-
-static bool part_read(struct load *load, struct rulebook *book, const struct type *type,
-                      struct hilum_view text, struct identity_part *part)
-{
-    part->is_hl7 = memchr(text.ptr, '-', text.len) != NULL;
-    part->any    = memchr(text.ptr, '[', text.len) == NULL;
-    if (part->is_hl7)
-        return hl7_path_compile(load, text, &part->hl7);
-    return path_compile(load, &book->elements, type, text, false, &part->path);
-}
-
-static bool identity_read(struct load *load, struct rulebook *book, struct hilum_view line,
-                          struct identity *rule)
-{
-    struct hilum_view word = { NULL, 0 };
-
-    while (load_word(&line, &word)) {
-        if (hilum_is(word, "from")) {
-            load_word(&line, &word);
-            rule->from = hilum_name(word.ptr, word.len);
-        } else if (hilum_is(word, "when")) {
-            rule->when = true;
-            if (!load_word(&line, &word) ||
-                !part_read(load, book, rule->type, word, &rule->condition) ||
-                !load_word(&line, &word) || !load_word(&line, &rule->value))
-                return load_fail(load, "when PATH = \"VALUE\"");
-        } else {
-            break;
-        }
-    }
-    rule->search = hilum_is(word, "search");
-    if (!rule->search && !hilum_is(word, "derive"))
-        return load_fail(load, "an identity is searched or derived");
-    while (load_word(&line, &word)) {
-        if (rule->count == MOST_PARTS)
-            return load_fail(load, "an identity has at most %d parts", MOST_PARTS);
-        if (!part_read(load, book, rule->type, word, &rule->parts[rule->count++]))
-            return false;
-    }
-    return rule->count || load_fail(load, "an identity is made of something");
-}
-
-static bool required_read(struct load *load, struct rulebook *book, struct hilum_view line,
-                          struct required *rule)
-{
-    struct hilum_view element;
-
-    if (!load_word(&line, &element))
-        return load_fail(load, "an element is missing");
-    if (!rule->subject && !load_word(&line, &rule->value))
-        return load_fail(load, "a value is missing");
-    return path_compile(load, &book->elements, rule->type, element, false, &rule->path);
-}
-
-static uint32_t bucket(const struct type *type)
-{
-    return type->name * 0x9e3779b1u >> 26;
-}
-
-static bool identity_add(struct identities *all, struct load *load, struct rulebook *book,
-                         const struct type *type, struct hilum_view line)
-{
-    struct identity **rule = &all->rules[bucket(type)];
-
-    while (*rule)
-        rule = &(*rule)->next;
-    *rule = LOAD_NEW(load, struct identity);
-    if (!*rule)
-        return false;
-    (*rule)->type = type;
-    return identity_read(load, book, line, *rule);
-}
-
-static bool required_add(struct identities *all, struct load *load, struct rulebook *book,
-                         const struct type *type, struct hilum_view verb, struct hilum_view line)
-{
-    struct required **rule = &all->required[bucket(type)];
-
-    while (*rule)
-        rule = &(*rule)->next;
-    *rule = LOAD_NEW(load, struct required);
-    if (!*rule)
-        return false;
-    (*rule)->type    = type;
-    (*rule)->subject = hilum_is(verb, "subject");
-    return (*rule)->subject || hilum_is(verb, "require")
-               ? required_read(load, book, line, *rule)
-               : load_fail(load, "what is %.*s?", VIEW_ARG(verb));
-}
-
-bool identities_load(struct identities *all, struct load *load, struct rulebook *book)
-{
-    struct hilum_view line, verb, name;
-
-    if (!load_file(load, "resources.map"))
-        return false;
-    while (load_line(load, &line)) {
-        const struct type *type;
-
-        if (!load_word(&line, &verb) || !load_word(&line, &name))
-            return load_fail(load, "a line has a verb and a resource");
-        type = elements_type(&book->elements, name);
-        if (!type)
-            return load_fail(load, "there is no resource %.*s", VIEW_ARG(name));
-        if (hilum_is(verb, "identity") ? !identity_add(all, load, book, type, line)
-                                       : !required_add(all, load, book, type, verb, line))
-            return false;
-    }
-    return !load->failed;
-}
-
-/* ---- Identities ----------------------------------------------------------- */
-
-static void identify(const struct identities *, struct run *, struct resource *, int depth);
+static void identify(const struct identities *, struct run *, struct resource *,
+                     int depth);
 
 static bool out_digest(const struct identities *all, struct run *run, struct digest *d,
                        const struct out *o, int depth)
@@ -177,7 +39,8 @@ static bool out_digest(const struct identities *all, struct run *run, struct dig
 /* The next child from `at` on that a step means. */
 static struct out *step_next(struct out *at, const struct step *s, bool any)
 {
-    while (at && !(at->element->name == s->element->name && out_order(at) == s->element->order &&
+    while (at && !(at->element->name == s->element->name &&
+                   out_order(at) == s->element->order &&
                    (any || !s->element->list || (uint32_t)at->rank >> 16 == s->slot)))
         at = at->next;
     return at;
@@ -242,7 +105,8 @@ static bool derive(const struct identities *all, struct run *run, struct resourc
     return true;
 }
 
-/* In the value of a search parameter: FHIR's own signs with a backslash, a URL's as %xx. */
+/* In the value of a search parameter: FHIR's own signs with a backslash, a URL's as %xx.
+ */
 static size_t put_escaped(char *to, struct hilum_view text)
 {
     static const char hex[] = "0123456789ABCDEF";
@@ -326,7 +190,8 @@ static bool search(struct run *run, struct resource *r, const struct identity *r
             break;
         system = child_text(o, HILUM_NAME("system"));
         value  = child_text(o, HILUM_NAME("value"));
-        if (!system.len || !value.len || !query_add(run, r, system, value) || rank(o) <= best)
+        if (!system.len || !value.len || !query_add(run, r, system, value) ||
+            rank(o) <= best)
             continue;
         best = rank(o);
         digest_begin(&d);
@@ -374,9 +239,11 @@ static void identify(const struct identities *all, struct run *run, struct resou
     if (r->known || r->busy || !r->root.first || depth >= MOST_DEPTH)
         return;
     r->busy = true; /* two that refer to each other do not identify each other */
-    for (const struct identity *rule = all->rules[bucket(r->type)]; rule && !found; rule = rule->next)
+    for (const struct identity *rule = all->rules[identity_bucket(r->type)];
+         rule && !found; rule        = rule->next)
         if (applies(run, r, rule))
-            found = rule->search ? search(run, r, rule) : derive(all, run, r, rule, depth);
+            found =
+                rule->search ? search(run, r, rule) : derive(all, run, r, rule, depth);
     if (!found)
         last_resort(all, run, r, depth);
     digest_uuid(r->hash, r->uuid);
@@ -386,9 +253,11 @@ static void identify(const struct identities *all, struct run *run, struct resou
 
 /* ---- Finishing ------------------------------------------------------------ */
 
-static void required_write(const struct identities *all, struct run *run, struct resource *r)
+static void required_write(const struct identities *all, struct run *run,
+                           struct resource *r)
 {
-    for (const struct required *rule = all->required[bucket(r->type)]; rule; rule = rule->next) {
+    for (const struct required *rule = all->required[identity_bucket(r->type)]; rule;
+         rule                        = rule->next) {
         struct place root = { .resource = r };
         struct place at   = { .up = &root, .path = &rule->path };
         struct out  *o;
@@ -396,7 +265,7 @@ static void required_write(const struct identities *all, struct run *run, struct
         if (rule->type != r->type)
             continue;
         if (!rule->subject) {
-            run_require(run, r, &rule->path, rule->value);
+            text_require(run, r, &rule->path, rule->value);
             continue;
         }
         if (!run->patient || !run->patient->root.first ||

@@ -12,7 +12,7 @@ struct required;
 enum { IDENTITY_BUCKETS = 64 };
 
 struct identities {
-    struct identity *rules[IDENTITY_BUCKETS]; /* by type, in order */
+    struct identity *rules[IDENTITY_BUCKETS];    /* by type, in order */
     struct required *required[IDENTITY_BUCKETS]; /* and subjects */
 };
 

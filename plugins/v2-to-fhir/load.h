@@ -37,8 +37,8 @@ bool load_fail(struct load *, const char *fmt, ...);
 
 /* Zeroed memory for the life of the instance; NULL is a mistake of the load. */
 void *load_get(struct load *, size_t size);
-#define LOAD_NEW(load, type)      ((type *)load_get(load, sizeof(type)))
-#define LOAD_MANY(load, n, type)  ((type *)load_get(load, (size_t)(n) * sizeof(type)))
+#define LOAD_NEW(load, type) ((type *)load_get(load, sizeof(type)))
+#define LOAD_MANY(load, n, type) ((type *)load_get(load, (size_t)(n) * sizeof(type)))
 
 /* For messages: a view as printf's %.*s takes it. */
 #define VIEW_ARG(v) (int)((v).len < 200 ? (v).len : 200), (v).ptr

@@ -8,6 +8,7 @@ v2_to_fhir_la_SOURCES = \
 	%D%/element.c %D%/element.h \
 	%D%/hl7.c %D%/hl7.h \
 	%D%/identity.c %D%/identity.h \
+	%D%/identity_load.c %D%/identity_rules.h \
 	%D%/load.c %D%/load.h \
 	%D%/path.c \
 	%D%/pool.c %D%/pool.h \
@@ -16,5 +17,6 @@ v2_to_fhir_la_SOURCES = \
 	%D%/structure.c %D%/structure.h \
 	%D%/tree.c %D%/tree.h \
 	%D%/v2_to_fhir.c \
-	%D%/value.c %D%/value.h
+	%D%/value.c %D%/value.h \
+	%D%/write.c %D%/write.h
 v2_to_fhir_la_LDFLAGS = $(PLUGIN_LDFLAGS)

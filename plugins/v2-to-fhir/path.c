@@ -56,8 +56,8 @@ static struct step *step_add(struct reader *r, enum step_op op)
         wrong(r, "too many steps");
         return NULL;
     }
-    s     = &r->steps[r->path->count++];
-    *s    = (struct step){ .op = op, .slot = 1, .type = r->type };
+    s  = &r->steps[r->path->count++];
+    *s = (struct step){ .op = op, .slot = 1, .type = r->type };
     return s;
 }
 
@@ -174,10 +174,12 @@ static bool steps_read(struct reader *r)
 static const char *plain_child(struct hilum_view type)
 {
     static const char *const children[][2] = {
-        { "CodeableConcept", "coding" }, { "Coding", "code" },      { "Quantity", "value" },
-        { "Identifier", "value" },       { "Annotation", "text" },  { "HumanName", "text" },
-        { "Address", "text" },           { "ContactPoint", "value" }, { "Reference", "display" },
-        { "Duration", "value" },         { "Period", "start" },
+        { "CodeableConcept", "coding" }, { "Coding", "code" },
+        { "Quantity", "value" },         { "Identifier", "value" },
+        { "Annotation", "text" },        { "HumanName", "text" },
+        { "Address", "text" },           { "ContactPoint", "value" },
+        { "Reference", "display" },      { "Duration", "value" },
+        { "Period", "start" },
     };
 
     for (size_t i = 0; i < sizeof children / sizeof *children; i++)
@@ -203,8 +205,12 @@ static bool plain_end(struct reader *r)
 bool path_compile(struct load *load, struct elements *elements, const struct type *from,
                   struct hilum_view text, bool plain, struct path *path)
 {
-    struct reader r = { .load = load, .elements = elements, .whole = text, .rest = text,
-                        .type = from, .path = path };
+    struct reader r = { .load     = load,
+                        .elements = elements,
+                        .whole    = text,
+                        .rest     = text,
+                        .type     = from,
+                        .path     = path };
 
     if (load->failed)
         return false;

@@ -26,8 +26,8 @@ struct pool {
 
 /* Zeroed memory, aligned for anything, or NULL. */
 void *pool_get(struct pool *, size_t size);
-void pool_reset(struct pool *);
-void pool_free(struct pool *);
+void  pool_reset(struct pool *);
+void  pool_free(struct pool *);
 
 /* Where the chunk at hand has no room. */
 char *pool_more(struct pool *, size_t size);

@@ -38,7 +38,8 @@ static bool path_like(struct hilum_view v)
 
     while (at < v.len && at < 4 && v.ptr[at] != '-' && v.ptr[at] != '.')
         at++;
-    return at >= 2 && at <= 3 && at + 1 < v.len && v.ptr[at + 1] >= '1' && v.ptr[at + 1] <= '9';
+    return at >= 2 && at <= 3 && at + 1 < v.len && v.ptr[at + 1] >= '1' &&
+           v.ptr[at + 1] <= '9';
 }
 
 static bool part_add(struct load *load, struct row *row, struct part *parts,
@@ -59,7 +60,8 @@ static bool part_add(struct load *load, struct row *row, struct part *parts,
 }
 
 /* `A & B & "text"`, or the inside of join("-", A, B). */
-static bool parts_read(struct load *load, struct row *row, struct hilum_view text, char between)
+static bool parts_read(struct load *load, struct row *row, struct hilum_view text,
+                       char between)
 {
     struct part parts[MOST_PARTS];
     bool        quoted = false;
@@ -106,10 +108,10 @@ static bool map_read(struct load *load, struct rulebook *book, struct row *row,
         struct hl7_path *argument = LOAD_NEW(load, struct hl7_path);
 
         if (!argument ||
-            !hl7_path_compile(load,
-                              (struct hilum_view){ open + 1, (size_t)(name.ptr + name.len -
-                                                                      open - 2) },
-                              argument))
+            !hl7_path_compile(
+                load,
+                (struct hilum_view){ open + 1, (size_t)(name.ptr + name.len - open - 2) },
+                argument))
             return false;
         row->argument = argument;
         name.len      = (size_t)(open - name.ptr);
@@ -173,7 +175,8 @@ static bool row_read(struct load *load, struct rulebook *book, const struct type
     struct hilum_view id, source, target, cut;
     bool              plain;
 
-    if (!load_word(&line, &id) || !load_word(&line, &source) || !load_word(&line, &target))
+    if (!load_word(&line, &id) || !load_word(&line, &source) ||
+        !load_word(&line, &target))
         return load_fail(load, "a row has an id, a source, a target and a value");
     line = load_trim(line);
     cut  = condition_cut(&line);
@@ -203,11 +206,38 @@ static uint16_t row_key(struct row *row, bool segment)
     if (row->source.segment || row->source.count > 1)
         return KEY_SEARCH;
     return row->source.count && row->source.part[0] < KEY_SEARCH ? row->source.part[0]
-           : row->source.count                                    ? KEY_SEARCH
-                                                                   : 0;
+           : row->source.count                                   ? KEY_SEARCH
+                                                                 : 0;
 }
 
-static bool rows_read(struct load *load, struct rulebook *book, struct rules *rules, bool segment)
+/* Does a path lead through the reference at the end of another? */
+static bool path_through(const struct path *path, const struct path *reference)
+{
+    if (path->count + 1 < reference->count)
+        return false;
+    for (uint32_t i = 0; i + 1 < reference->count; i++)
+        if (path->steps[i].op != reference->steps[i].op ||
+            path->steps[i].element != reference->steps[i].element ||
+            path->steps[i].slot != reference->steps[i].slot)
+            return false;
+    return true;
+}
+
+static void rows_alone(struct row *rows, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        const struct path *target = &rows[i].target;
+
+        rows[i].alone = rows[i].op == ROW_MAP && !rows[i].via && !rows[i].argument &&
+                        target->count > 1 &&
+                        target->steps[target->count - 1].op == STEP_ENTER;
+        for (uint32_t k = 0; k < count && rows[i].alone; k++)
+            rows[i].alone = k == i || !path_through(&rows[k].target, target);
+    }
+}
+
+static bool rows_read(struct load *load, struct rulebook *book, struct rules *rules,
+                      bool segment)
 {
     struct row        rows[MOST_ROWS];
     uint16_t          keys[MOST_ROWS];
@@ -228,12 +258,14 @@ static bool rows_read(struct load *load, struct rulebook *book, struct rules *ru
     if (!rules->rows || !rules->keys)
         return false;
     memcpy(rules->keys, keys, rules->count * sizeof *keys);
+    rows_alone(rows, rules->count);
     memcpy(rules->rows, rows, rules->count * sizeof *rows);
     return true;
 }
 
-const struct rules *rules_load(struct load *load, struct rulebook *book, const char *folder,
-                               struct hilum_view name, const struct type *type)
+const struct rules *rules_load(struct load *load, struct rulebook *book,
+                               const char *folder, struct hilum_view name,
+                               const struct type *type)
 {
     struct load   outer = *load;
     struct rules *rules = book->rules;

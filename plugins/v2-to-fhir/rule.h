@@ -59,6 +59,7 @@ struct row {
     uint32_t                count;
     uint32_t                sibling; /* ROW_REFERENCE */
     bool                    single;  /* `A & B`: no separator, all parts */
+    bool                    alone;   /* makes a resource that no other row fills */
     bool                    plain;   /* `$value`: translated by the caller's table */
 };
 
@@ -69,11 +70,11 @@ struct rules {
     struct hilum_view  name;
     const struct type *type;
     struct row        *rows;
-    uint16_t          *keys; /* of the rows: what must be valued, so that most are passed over
-                              * quickly.  A field; in a datatype map a component, 0 for the
-                              * value itself, KEY_SEARCH for what stands elsewhere. */
-    uint32_t           count;
-    struct rules      *next;
+    uint16_t     *keys; /* of the rows: what must be valued, so that most are passed over
+                         * quickly.  A field; in a datatype map a component, 0 for the
+                         * value itself, KEY_SEARCH for what stands elsewhere. */
+    uint32_t      count;
+    struct rules *next;
 };
 
 /* All that is compiled, and what it is made of. */

@@ -2,155 +2,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "run.h"
 
+#include "write.h"
+
 static const struct hilum_view none = { NULL, 0 };
 
 static void rules_run(struct run *, struct scope *, struct place *, const struct rules *,
                       const struct codes *via, int depth);
 
-/* ---- Writing -------------------------------------------------------------- */
-
-static bool bound(struct hilum_view codes, struct hilum_view code)
-{
-    const char *at = codes.ptr, *end = codes.ptr + codes.len;
-
-    while (at < end) {
-        const char *stop = memchr(at, ' ', (size_t)(end - at));
-
-        if (!stop)
-            stop = end;
-        if ((size_t)(stop - at) == code.len && memcmp(at, code.ptr, code.len) == 0)
-            return true;
-        at = stop + 1;
-    }
-    return codes.len == 0;
-}
-
-/* The element in which a place ends: that of its path, or of the one above. */
-static const struct element *last_element(const struct place *p, const struct type **owner)
-{
-    while (p && (!p->path || !p->path->count))
-        p = p->up;
-    *owner = p ? p->path->owner : NULL;
-    return p ? p->path->last : NULL;
-}
-
-static struct out *named_child(struct run *run, struct out *o, const struct type *type,
-                               const char *name)
-{
-    const struct element *e = elements_child(&run->book->elements, type, hilum_view(name));
-
-    return e ? out_child(&run->tree, o, e, e->list ? out_key(1, 0, 1) : 0) : NULL;
-}
-
-/* Code, system and display of a Coding, as a code system map has them. */
-static void coding_write(struct run *run, struct out *coding, const struct type *type,
-                         const struct code *code)
-{
-    struct out *o = named_child(run, coding, type, "code");
-
-    if (o)
-        o->text = code->to;
-    if (code->system.len) {
-        o = named_child(run, coding, type, "system");
-        if (o)
-            o->text = code->system;
-    }
-    if (code->display.len) {
-        o = named_child(run, coding, type, "display");
-        if (o)
-            o->text = code->display;
-    }
-}
-
-static bool is_coding_code(const struct element *e, const struct type *owner)
-{
-    return owner && hilum_is(owner->text, "Coding") && hilum_is(e->text, "code");
-}
-
-/* `code` within a Coding, translated: the system and the display come along. */
-static bool coding_translate(struct run *run, struct place *p, const struct type *owner,
-                             const struct codes *via, const struct code *found)
-{
-    struct path   parent;
-    struct place  above;
-    struct out   *coding;
-
-    while (!p->path->count)
-        p = p->up;
-    if (p->path->steps[p->path->count - 1].op != STEP_ELEMENT || p->path->count < 2)
-        return false;
-    parent       = *p->path;
-    parent.count--;
-    above        = *p;
-    above.path   = &parent;
-    above.node   = NULL;
-    coding       = place_node(&run->tree, &above);
-    if (coding && found)
-        coding_write(run, coding, owner, found);
-    else if (coding && via->table.len) {
-        struct out *system = named_child(run, coding, owner, "system");
-
-        if (system && !system->text.ptr)
-            system->text = via->table;
-    }
-    return coding && found;
-}
-
-/* Writes a text at a place, converted and translated.  False: it is no value of the type,
- * so that its source stays unconsumed. */
-static bool text_write(struct run *run, struct place *p, struct hilum_view text,
-                       const struct codes *via)
-{
-    const struct type    *owner;
-    const struct element *e = last_element(p, &owner);
-    const struct code    *found;
-    struct out           *o;
-
-    if (!e || !text.len)
-        return false;
-    if (via) {
-        found = codes_find(via, text);
-        if (is_coding_code(e, owner) && coding_translate(run, p, owner, via, found))
-            return true;
-        if (found)
-            text = found->to;
-    }
-    if (e->type->kind != KIND_STRING) {
-        struct hilum_view before = text;
-
-        text = value_convert(run->tree.pool, e->type->kind, text, &run->zone);
-        run->day_only |= e->type->kind == KIND_DATETIME && text.len == 10 && before.len > 10 &&
-                         !run->zone.len;
-    }
-    if (!text.len || (e->codes.len && !bound(e->codes, text)))
-        return false;
-    o = place_node(&run->tree, p);
-    if (!o)
-        return false;
-    o->text = text;
-    return true;
-}
-
-void run_require(struct run *run, struct resource *r, const struct path *path,
-                 struct hilum_view text)
-{
-    struct place root = { .resource = r };
-    struct place at   = { .up = &root, .path = path };
-    struct out  *o    = out_find(&r->root, path->steps[0].element->name, 0);
-
-    /* Only where the message has said nothing of the element; what was required before
-     * (Encounter.class.code) is added to (Encounter.class.system). */
-    if (!o || o->required) {
-        text_write(run, &at, text, NULL);
-        o = out_find(&r->root, path->steps[0].element->name, 0);
-        if (o)
-            o->required = true;
-    }
-}
-
 /* ---- Values --------------------------------------------------------------- */
 
-static struct hilum_view joined(struct run *run, const struct scope *s, const struct row *row)
+static struct hilum_view joined(struct run *run, const struct scope *s,
+                                const struct row *row)
 {
     struct hilum_view texts[16], whole = none;
     bool              any = false;
@@ -191,7 +53,8 @@ static struct hilum_view joined(struct run *run, const struct scope *s, const st
 
 /* The texts of siblings or children, one after the other. */
 static struct hilum_view gathered(struct run *run, const struct hilum_node *first,
-                                  const struct hilum_node *end, uint32_t name, char between)
+                                  const struct hilum_node *end, uint32_t name,
+                                  char between)
 {
     size_t room = 0, len = 0;
     char  *to;
@@ -237,51 +100,77 @@ static struct hilum_view base64(struct run *run, const struct scope *s,
 
 /* ---- Rows ----------------------------------------------------------------- */
 
-/* A CodeableConcept or Coding that a map has filled, by the row's code system map. */
-static void concept_translate(struct run *run, struct place *p, const struct codes *via)
+/* The same text through the same map makes the same resource: it is made once. */
+static struct made *made_find(struct run *run, const struct row *row,
+                              const struct hilum_node *n)
 {
-    const struct type    *type = p->path ? p->path->type : NULL, *coding = type;
-    struct out           *o    = p->node, *code, *system;
-    const struct code    *found;
+    struct hilum_view text = hilum_text(run->message.doc, n);
 
-    if (!o || !type)
-        return;
-    if (hilum_is(type->text, "CodeableConcept")) {
-        const struct element *e = elements_child(&run->book->elements, type,
-                                                 HILUM_VIEW("coding"));
-
-        o      = e ? out_find(o, e->name, out_key(1, 0, 1)) : NULL;
-        coding = e ? e->type : NULL;
-    }
-    if (!o || !coding || !hilum_is(coding->text, "Coding"))
-        return;
-    code   = out_find(o, HILUM_NAME("code"), 0);
-    system = out_find(o, HILUM_NAME("system"), 0);
-    found  = code && code->text.len ? codes_find(via, code->text) : NULL;
-    /* A code of another system only looks like one of the table. */
-    if (system && system->text.len && via->table.len && !hilum_same(system->text, via->table))
-        return;
-    if (found)
-        coding_write(run, o, coding, found);
+    for (uint32_t i = 0; i < run->made_count; i++)
+        if (run->made[i].rules == row->rules && run->made[i].source->span == n->span &&
+            hilum_same(text, hilum_text(run->message.doc, run->made[i].source)))
+            return &run->made[i];
+    return NULL;
 }
 
-static void map_run(struct run *run, struct scope *s, struct place *p, const struct row *row,
-                    const struct hilum_node *n, const struct codes *via, int depth)
+static struct out *reference_node(struct run *run, const struct place *p)
 {
-    struct scope inner = *s;
+    struct path  path = *p->path;
+    struct place at   = *p;
+
+    path.count--;
+    at.path = &path;
+    at.node = NULL;
+    return place_node(&run->tree, &at);
+}
+
+/* Refers to what was made before, and consumes what was consumed then. */
+static bool made_refer(struct run *run, struct place *p, const struct made *made,
+                       const struct hilum_node *n)
+{
+    struct out *reference = reference_node(run, p);
+    uint8_t    *seen      = run->message.seen;
+
+    if (!reference || reference->to)
+        return false;
+    reference->to = made->resource;
+    memcpy(seen + (n - run->message.root), seen + (made->source - run->message.root),
+           n->span);
+    return true;
+}
+
+static void made_keep(struct run *run, struct place *p, const struct row *row,
+                      const struct hilum_node *n, uint32_t before)
+{
+    struct out *reference = p->node ? reference_node(run, p) : NULL;
+
+    if (reference && reference->to && reference->to->number > before &&
+        run->made_count < MOST_MADE)
+        run->made[run->made_count++] = (struct made){ row->rules, n, reference->to };
+}
+
+static void map_run(struct run *run, struct scope *s, struct place *p,
+                    const struct row *row, const struct hilum_node *n,
+                    const struct codes *via, int depth)
+{
+    struct scope       inner  = *s;
+    uint32_t           before = run->tree.count;
+    const struct made *made   = row->alone ? made_find(run, row, n) : NULL;
 
     if (row->argument)
         n = hl7_find(s, row->argument);
-    if (!n || depth == MOST_NESTING)
+    if (!n || depth == MOST_NESTING || (made && made_refer(run, p, made, n)))
         return;
     inner.value = n;
     rules_run(run, &inner, p, row->rules, row->via ? row->via : via, depth + 1);
     if (row->via && p->node)
         concept_translate(run, p, row->via);
+    if (row->alone && !made)
+        made_keep(run, p, row, n, before);
 }
 
-/* `partOf  ref [4]`: the fourth beside what the map fills, or the next after it.  Later rows
- * make some of them, so a stand-in tells the number until siblings_settle(). */
+/* `partOf  ref [4]`: the fourth beside what the map fills, or the next after it.  Later
+ * rows make some of them, so a stand-in tells the number until siblings_settle(). */
 static void sibling_refer(struct run *run, struct place *p, const struct row *row)
 {
     struct out      *o  = place_node(&run->tree, p);
@@ -294,11 +183,12 @@ static void sibling_refer(struct run *run, struct place *p, const struct row *ro
     o->to   = to;
 }
 
-static void row_write(struct run *run, struct scope *s, struct place *p, const struct row *row,
-                      const struct hilum_node *n, const struct codes *via, int depth)
+static void row_write(struct run *run, struct scope *s, struct place *p,
+                      const struct row *row, const struct hilum_node *n,
+                      const struct codes *via, int depth)
 {
-    const struct hilum_node *leaf = hl7_first(n);
-    struct hilum_view        text = none;
+    const struct hilum_node *leaf  = hl7_first(n);
+    struct hilum_view        text  = none;
     bool                     whole = false;
 
     switch (row->op) {
@@ -329,7 +219,8 @@ static void row_write(struct run *run, struct scope *s, struct place *p, const s
         text = base64(run, s, n);
         break;
     case ROW_CODESYSTEM:
-        text = systems_coding(&run->book->systems, run->tree.pool, hl7_text(&run->message, n));
+        text = systems_coding(&run->book->systems, run->tree.pool,
+                              hl7_text(&run->message, n));
         break;
     case ROW_ASSIGNER:
         text = systems_assigner(&run->book->systems, run->tree.pool,
@@ -347,12 +238,14 @@ static void row_write(struct run *run, struct scope *s, struct place *p, const s
         hl7_consume(&run->message, leaf);
 }
 
-static void row_run(struct run *run, struct scope *s, struct place *on, const struct row *row,
-                    const struct hilum_node *n, uint32_t repetition, const struct codes *via,
-                    int depth)
+static void row_run(struct run *run, struct scope *s, struct place *on,
+                    const struct row *row, const struct hilum_node *n,
+                    uint32_t repetition, const struct codes *via, int depth)
 {
-    struct place p = { .up = on, .path = &row->target, .repetition = repetition,
-                       .ordinal = run->message.segments[s->at].ordinal };
+    struct place p = { .up         = on,
+                       .path       = &row->target,
+                       .repetition = repetition,
+                       .ordinal    = run->message.segments[s->at].ordinal };
 
     if (row->condition && !condition_holds(s, row->condition))
         return;
@@ -364,7 +257,7 @@ static void rules_run(struct run *run, struct scope *s, struct place *on,
                       const struct rules *rules, const struct codes *via, int depth)
 {
     const struct hilum_node *components[MOST_COMPONENTS + 1] = { s->value };
-    struct scope             inner = *s;
+    struct scope             inner                           = *s;
 
     if (hilum_leaf(s->value))
         components[1] = s->value;
@@ -392,14 +285,16 @@ static const struct hilum_node *next_repetition(const struct hilum_node *segment
 }
 
 /* A row of a segment map, for each repetition of its field where it says `+`. */
-static void field_run(struct run *run, struct scope *s, struct place *on, const struct row *row)
+static void field_run(struct run *run, struct scope *s, struct place *on,
+                      const struct row *row)
 {
-    const struct hilum_node *segment = run->message.segments[s->at].node;
-    const struct hilum_node *n       = s->fields[row->source.field], *part;
+    const struct hilum_node *segment    = run->message.segments[s->at].node;
+    const struct hilum_node *n          = s->fields[row->source.field], *part;
     uint32_t                 repetition = 0;
 
     s->field = row->source.field;
-    for (; n && repetition < MOST_REPETITIONS; n = next_repetition(segment, n), repetition++) {
+    for (; n && repetition < MOST_REPETITIONS;
+         n = next_repetition(segment, n), repetition++) {
         s->rep = part = n;
         for (uint16_t i = 0; part && i < row->source.count; i++)
             part = hilum_component(part, row->source.part[i]);
@@ -419,7 +314,8 @@ static void segment_run(struct run *run, struct scope *s, struct place *on,
 {
     for (uint32_t i = 0; i < rules->count; i++) {
         if (!rules->keys[i])
-            row_run(run, s, on, &rules->rows[i], run->message.segments[s->at].node, 0, NULL, 0);
+            row_run(run, s, on, &rules->rows[i], run->message.segments[s->at].node, 0,
+                    NULL, 0);
         else if (s->fields[rules->keys[i]])
             field_run(run, s, on, &rules->rows[i]);
     }
@@ -428,8 +324,8 @@ static void segment_run(struct run *run, struct scope *s, struct place *on,
 /* ---- Messages ------------------------------------------------------------- */
 
 /* What the rules of a segment see; fields has room for MOST_FIELDS. */
-static void segment_scope(struct run *run, uint32_t segment, const struct hilum_node **fields,
-                          struct scope *s)
+static void segment_scope(struct run *run, uint32_t segment,
+                          const struct hilum_node **fields, struct scope *s)
 {
     const struct hilum_node *node = run->message.segments[segment].node;
 
@@ -445,14 +341,12 @@ static void link_make(struct run *run, const struct link *link, uint32_t ordinal
     struct place     root = { .resource = from };
     struct place     p    = { .up = &root, .path = &link->path, .ordinal = ordinal };
     struct out      *o;
-    struct resource *r;
 
     if (!from || !to || !from->root.first || !to->root.first)
         return;
     /* The number of the resource makes it an element of its own, always the same. */
-    for (r = run->tree.first; r && r != to; r = r->next)
-        p.repetition++;
-    o = place_node(&run->tree, &p);
+    p.repetition = to->number;
+    o            = place_node(&run->tree, &p);
     if (o)
         o->to = to;
 }
@@ -487,7 +381,8 @@ static void variables_reset(struct run *run, uint32_t restarts, uint32_t positio
 
         if (!v->filled)
             continue;
-        if (v->position == position || (restarts && structure_inside(s, v->group, restarts)))
+        if (v->position == position ||
+            (restarts && structure_inside(s, v->group, restarts)))
             run->variables[i] = NULL;
     }
 }
@@ -495,9 +390,9 @@ static void variables_reset(struct run *run, uint32_t restarts, uint32_t positio
 /* Gives each segment its position, its groups' repetitions and its number. */
 static void segments_place(struct run *run)
 {
-    const struct structure *s      = run->structure;
+    const struct structure *s               = run->structure;
     uint16_t                at[MOST_GROUPS] = { 0 };
-    uint32_t                before = NO_POSITION;
+    uint32_t                before          = NO_POSITION;
 
     for (uint32_t i = 0; i < run->message.count; i++) {
         struct segment *segment = &run->message.segments[i];
@@ -508,7 +403,7 @@ static void segments_place(struct run *run)
                 segment->ordinal = run->message.segments[k].ordinal + 1;
                 break;
             }
-        position = structure_next(s, before, segment->node->name, &restarts);
+        position          = structure_next(s, before, segment->node->name, &restarts);
         segment->position = (uint16_t)position;
         if (position == NO_POSITION)
             continue;
@@ -551,11 +446,12 @@ bool run_message(struct run *run)
 
         if (position == NO_POSITION)
             continue;
-        structure_next(run->structure, before, run->message.segments[i].node->name, &restarts);
+        structure_next(run->structure, before, run->message.segments[i].node->name,
+                       &restarts);
         variables_reset(run, restarts, position);
-        before           = position;
+        before            = position;
         run->tree.segment = i;
-        p                = &run->structure->positions[position];
+        p                 = &run->structure->positions[position];
         if (!p->count)
             continue;
         segment_scope(run, i, fields, &s);

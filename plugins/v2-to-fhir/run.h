@@ -10,21 +10,29 @@
 /* Datatype maps within datatype maps, at most. */
 enum { MOST_NESTING = 8 };
 
+/* A resource that a row has made of a value. */
+struct made {
+    const struct rules      *rules;
+    const struct hilum_node *source;
+    struct resource         *resource;
+};
+
+enum { MOST_MADE = 64 };
+
 struct run {
     const struct rulebook  *book;
     const struct structure *structure;
     struct message          message;
     struct tree             tree;
-    struct zone             zone; /* of the message, else the option's */
+    struct zone             zone;     /* of the message, else the option's */
     bool                    day_only; /* a time was cut to its day: no zone is known */
     struct resource        *variables[MOST_VARIABLES];
     struct resource        *patient; /* the last */
+    struct made             made[MOST_MADE];
+    uint32_t                made_count;
 };
 
 /* Fills the tree from all segments.  False: out of memory. */
 bool run_message(struct run *);
-
-/* Writes a row's text at a path of a resource, where nothing stands yet. */
-void run_require(struct run *, struct resource *, const struct path *, struct hilum_view);
 
 #endif /* RUN_H */

@@ -47,7 +47,8 @@ static bool variable_read(struct reader *r, struct hilum_view *text, uint32_t *t
         if (hilum_same(s->variables[*to].name, name))
             return true;
     if (s->variable_count == MOST_VARIABLES)
-        return load_fail(r->load, "a message map has at most %d resources", MOST_VARIABLES);
+        return load_fail(r->load, "a message map has at most %d resources",
+                         MOST_VARIABLES);
     v       = &s->variables[s->variable_count++];
     v->name = name;
     v->type = elements_type(&r->book->elements, type);
@@ -93,8 +94,8 @@ static bool link_read(struct reader *r, struct hilum_view text, struct link *lin
     if (!equals)
         return load_fail(r->load, "a link is written RESOURCE.ELEMENT = RESOURCE");
     left  = load_trim((struct hilum_view){ text.ptr, (size_t)(equals - text.ptr) });
-    right = load_trim((struct hilum_view){
-        equals + 1, (size_t)(text.ptr + text.len - equals - 1) });
+    right = load_trim(
+        (struct hilum_view){ equals + 1, (size_t)(text.ptr + text.len - equals - 1) });
     if (!variable_read(r, &left, &link->from) || !variable_read(r, &right, &link->to))
         return false;
     if (left.len < 2 || left.ptr[0] != '.' || right.len)
@@ -122,7 +123,8 @@ static bool links_read(struct reader *r, struct hilum_view text, struct mapping 
 
         if (m->count == MOST_LINKS)
             return load_fail(r->load, "a map has at most %d links", MOST_LINKS);
-        if (!link_read(r, load_trim((struct hilum_view){ text.ptr, len }), &found[m->count++]))
+        if (!link_read(r, load_trim((struct hilum_view){ text.ptr, len }),
+                       &found[m->count++]))
             return false;
         len += comma ? 1 : 0;
         text.ptr += len;
@@ -140,7 +142,8 @@ static struct hilum_view cut_after(struct hilum_view *text, const char *word)
     size_t len = strlen(word);
 
     for (size_t i = 0; i + len <= text->len; i++)
-        if (memcmp(text->ptr + i, word, len) == 0 && (i == 0 || text->ptr[i - 1] == ' ')) {
+        if (memcmp(text->ptr + i, word, len) == 0 &&
+            (i == 0 || text->ptr[i - 1] == ' ')) {
             struct hilum_view cut = { text->ptr + i + len, text->len - i - len };
 
             text->len = i;
@@ -158,7 +161,8 @@ static bool mapping_read(struct reader *r, struct hilum_view line)
 
     if (!r->s->position_count || p->count == MOST_MAPPINGS)
         return load_fail(r->load, "a segment has at most %d maps", MOST_MAPPINGS);
-    if (!load_word(&line, &id) || !load_word(&line, &resource) || !load_word(&line, &name))
+    if (!load_word(&line, &id) || !load_word(&line, &resource) ||
+        !load_word(&line, &name))
         return load_fail(r->load, "a map has an id, a resource and a name");
     condition = cut_after(&line, "if ");
     links     = cut_after(&line, "with ");
@@ -166,8 +170,8 @@ static bool mapping_read(struct reader *r, struct hilum_view line)
     if (!variable_read(r, &resource, &m->variable) || resource.len)
         return load_fail(r->load, "a map fills a resource, not %.*s", VIEW_ARG(resource));
     variable_fill(r->s, m->variable);
-    m->rules = rules_load(r->load, r->book, "segments", name,
-                          r->s->variables[m->variable].type);
+    m->rules =
+        rules_load(r->load, r->book, "segments", name, r->s->variables[m->variable].type);
     if (!m->rules || !links_read(r, links, m))
         return false;
     if (condition.len)
@@ -198,13 +202,14 @@ static bool group_read(struct reader *r, struct hilum_view line)
     struct hilum_view name, repeats;
     struct group     *g = &s->groups[s->group_count];
 
-    if (s->group_count == MOST_GROUPS || s->groups[r->group].depth + 1 == MOST_GROUP_DEPTH)
+    if (s->group_count == MOST_GROUPS ||
+        s->groups[r->group].depth + 1 == MOST_GROUP_DEPTH)
         return load_fail(r->load, "there are too many groups");
     load_word(&line, &name);
-    *g = (struct group){ .parent  = r->group,
-                         .depth   = s->groups[r->group].depth + 1,
-                         .begin   = s->position_count,
-                         .repeats = load_word(&line, &repeats) };
+    *g       = (struct group){ .parent  = r->group,
+                               .depth   = s->groups[r->group].depth + 1,
+                               .begin   = s->position_count,
+                               .repeats = load_word(&line, &repeats) };
     r->group = s->group_count++;
     return true;
 }
@@ -275,7 +280,8 @@ struct structure *structure_load(struct load *load, struct rulebook *book,
 
 /* ---- Walking a message ---------------------------------------------------- */
 
-static uint32_t find(const struct structure *s, uint32_t from, uint32_t end, uint32_t name)
+static uint32_t find(const struct structure *s, uint32_t from, uint32_t end,
+                     uint32_t name)
 {
     while (from < end && s->positions[from].name != name)
         from++;
@@ -296,8 +302,9 @@ uint32_t structure_next(const struct structure *s, uint32_t before, uint32_t nam
         found = find(s, before + 1, s->groups[group].end, name);
         if (found != NO_POSITION)
             return found;
-        found = s->groups[group].repeats ? find(s, s->groups[group].begin, before + 1, name)
-                                         : NO_POSITION;
+        found = s->groups[group].repeats
+                    ? find(s, s->groups[group].begin, before + 1, name)
+                    : NO_POSITION;
         if (found != NO_POSITION) {
             *restarts = group;
             return found;

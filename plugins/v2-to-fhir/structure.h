@@ -14,12 +14,12 @@
  *
  * RESOURCE is a variable such as Observation[2]: a resource that several maps fill.  It
  * lives as long as one repetition of the innermost group (or repeating segment) in which
- * all maps that fill it stand.  A LINK such as `Observation[2].subject = Patient[1]` is made
- * once the map has run, where both are there.
+ * all maps that fill it stand.  A LINK such as `Observation[2].subject = Patient[1]` is
+ * made once the map has run, where both are there.
  *
- * Senders differ from the standard's order: a segment belongs to the next place of its name
- * within its group, else to the next repetition of the group, outwards; one that fits
- * nowhere there belongs to the first place of its name.
+ * Senders differ from the standard's order: a segment belongs to the next place of its
+ * name within its group, else to the next repetition of the group, outwards; one that
+ * fits nowhere there belongs to the first place of its name.
  */
 enum {
     MOST_POSITIONS = 256,
@@ -72,7 +72,8 @@ struct structure {
     uint32_t          position_count, group_count, variable_count;
 };
 
-struct structure *structure_load(struct load *, struct rulebook *, struct hilum_view name);
+struct structure *structure_load(struct load *, struct rulebook *,
+                                 struct hilum_view name);
 
 /* Where a segment of that name stands after the position before, NO_POSITION at first.
  * *restarts is the group that it begins anew, 0 for none. */

@@ -19,6 +19,7 @@ struct resource *tree_resource(struct tree *t, const struct type *type)
     r->type    = type;
     r->sub     = 1;
     r->segment = t->segment;
+    r->number  = ++t->count;
     if (t->last)
         t->last->next = r;
     else
@@ -27,7 +28,8 @@ struct resource *tree_resource(struct tree *t, const struct type *type)
     return r;
 }
 
-struct out *out_child(struct tree *t, struct out *o, const struct element *e, uint32_t key)
+struct out *out_child(struct tree *t, struct out *o, const struct element *e,
+                      uint32_t key)
 {
     struct out    *before = NULL, *at = o->first, *made;
     const uint64_t rank = (uint64_t)e->order << 32 | key;
@@ -68,8 +70,8 @@ struct out *out_find(const struct out *o, uint32_t name, uint32_t key)
     return NULL;
 }
 
-struct resource *tree_enter(struct tree *t, struct out *reference, const struct type *type,
-                            uint32_t sub)
+struct resource *tree_enter(struct tree *t, struct out *reference,
+                            const struct type *type, uint32_t sub)
 {
     struct resource *r = reference->to, *before = NULL, *made;
 

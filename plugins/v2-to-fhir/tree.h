@@ -15,11 +15,11 @@
  */
 struct out {
     const struct element *element; /* NULL: the root of a resource */
-    uint64_t              rank; /* order of the element, then key: how children are sorted */
-    struct out           *first, *last, *next;
-    struct hilum_view     text; /* ptr NULL: none */
-    struct resource      *to;   /* what a reference means */
-    bool                  required; /* written by resources.map */
+    uint64_t          rank; /* order of the element, then key: how children are sorted */
+    struct out       *first, *last, *next;
+    struct hilum_view text;     /* ptr NULL: none */
+    struct resource  *to;       /* what a reference means */
+    bool              required; /* written by resources.map */
 };
 
 struct resource {
@@ -29,6 +29,7 @@ struct resource {
     struct resource   *sibling; /* beside it behind the same reference, by number */
     uint32_t           sub;
     uint32_t           segment; /* from which it was made */
+    uint32_t           number;  /* in the order of making, from 1 */
     /* Set by identity.c. */
     struct resource   *same; /* another of the same identity, written in its stead */
     uint8_t            hash[16];
@@ -41,6 +42,7 @@ struct tree {
     struct pool     *pool;
     struct resource *first, *last;
     uint32_t         segment; /* at hand */
+    uint32_t         count;   /* of resources */
     bool             failed;  /* out of memory */
 };
 

@@ -9,7 +9,7 @@
 enum {
     MOST_MAPS     = 64,
     MOST_TRIGGERS = 512,
-    MOST_RULES    = 64 << 20, /* bytes of compiled maps */
+    MOST_RULES    = 64 << 20,  /* bytes of compiled maps */
     MOST_WORK     = 256 << 20, /* bytes while one message is worked on */
     MOST_NODES    = 1 << 22,
 };
@@ -33,7 +33,8 @@ struct v2_to_fhir {
 
 static const struct hilum_option options[] = {
     HILUM_OPT_TEXT(struct v2_to_fhir, zone, .preset = "",
-                   .help = "The zone of times that have none and whose message (MSH-7) has none: +01:00 or Z. "
+                   .help = "The zone of times that have none and whose message (MSH-7) "
+                           "has none: +01:00 or Z. "
                            "Without it such times are written as days."),
     HILUM_OPT_END,
 };
@@ -92,8 +93,9 @@ static bool index_load(struct v2_to_fhir *v, struct load *load)
 /* Names that the Bundle needs beside those of elements.map. */
 static void names_add(struct hilum_call *call)
 {
-    static const char *const names[] = { "Bundle", "entry", "fullUrl",   "resource", "request",
-                                         "method", "url",   "timestamp", "reference" };
+    static const char *const names[] = { "Bundle",   "entry",     "fullUrl",
+                                         "resource", "request",   "method",
+                                         "url",      "timestamp", "reference" };
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         hilum_name_add(call, names[i], strlen(names[i]));
@@ -112,8 +114,9 @@ static enum hilum_verdict v2_open(void *state, struct hilum_call *call)
     v->book = pool_get(&v->rules, sizeof *v->book);
     if (!v->book)
         return hilum_blame(call, HILUM_FAIL, "", "out of memory");
-    if (!elements_load(&v->book->elements, &load) || !systems_load(&v->book->systems, &load) ||
-        !index_load(v, &load) || !identities_load(&v->identities, &load, v->book))
+    if (!elements_load(&v->book->elements, &load) ||
+        !systems_load(&v->book->systems, &load) || !index_load(v, &load) ||
+        !identities_load(&v->identities, &load, v->book))
         return HILUM_FAIL;
     return HILUM_OK;
 }
@@ -138,7 +141,8 @@ static struct hilum_view field_text(struct hilum_doc doc, const struct hilum_nod
 }
 
 static const struct structure *structure_find(const struct v2_to_fhir *v,
-                                              struct hilum_view code, struct hilum_view event)
+                                              struct hilum_view        code,
+                                              struct hilum_view        event)
 {
     for (uint32_t i = 0; i < v->trigger_count; i++) {
         struct hilum_view name = v->triggers[i].name;
@@ -168,7 +172,7 @@ static bool message_open(struct v2_to_fhir *v, struct run *run, struct hilum_doc
     m->segments = pool_get(&v->work, m->count * sizeof *m->segments);
     if (!m->seen || !m->segments)
         return false;
-    m->count = 0;
+    m->count                                                = 0;
     hilum_each(child, m->root) m->segments[m->count++].node = child;
     return true;
 }
@@ -183,12 +187,14 @@ static void remarks(struct v2_to_fhir *v, struct hilum_call *call, struct run *r
             hilum_remark(call, "unmapped", hilum_buffer_view(text));
     }
     if (run->day_only)
-        hilum_remark(call, "zone",
-                     HILUM_VIEW("times without a zone were written as days; see option zone"));
+        hilum_remark(
+            call, "zone",
+            HILUM_VIEW("times without a zone were written as days; see option zone"));
 }
 
-static enum hilum_verdict bundle_emit(struct hilum_call *call, const struct hilum_msg *msg,
-                                      struct run *run, struct hilum_view timestamp)
+static enum hilum_verdict bundle_emit(struct hilum_call      *call,
+                                      const struct hilum_msg *msg, struct run *run,
+                                      struct hilum_view timestamp)
 {
     struct hilum_draft     *draft = hilum_draft(call, "fhir", msg);
     const struct hilum_msg *made;
@@ -198,7 +204,8 @@ static enum hilum_verdict bundle_emit(struct hilum_call *call, const struct hilu
     bundle_write(run, timestamp, hilum_build(call, draft));
     made = hilum_seal(call, draft);
     if (!made)
-        return hilum_blame(call, HILUM_REJECT, "MSH", "the Bundle is too large to be held");
+        return hilum_blame(call, HILUM_REJECT, "MSH",
+                           "the Bundle is too large to be held");
     hilum_emit(call, made);
     return HILUM_OK;
 }
@@ -208,15 +215,17 @@ static enum hilum_verdict v2_process(void *state, struct hilum_call *call,
 {
     struct v2_to_fhir       *v   = state;
     struct hilum_doc         doc = hilum_doc(call, msg);
-    const struct hilum_node *msh = doc.block ? hilum_child(hilum_root(doc), HILUM_NAME("MSH")) : NULL;
-    struct hilum_view        code = field_text(doc, msh, 9, 1), event = field_text(doc, msh, 9, 2);
-    struct hilum_view        time = field_text(doc, msh, 7, 1), zone = time;
-    struct run               run  = { .book = v->book, .structure = structure_find(v, code, event) };
+    const struct hilum_node *msh =
+        doc.block ? hilum_child(hilum_root(doc), HILUM_NAME("MSH")) : NULL;
+    struct hilum_view code  = field_text(doc, msh, 9, 1),
+                      event = field_text(doc, msh, 9, 2);
+    struct hilum_view time = field_text(doc, msh, 7, 1), zone = time;
+    struct run run = { .book = v->book, .structure = structure_find(v, code, event) };
 
     if (!run.structure)
-        return hilum_blame(call, HILUM_REJECT, "MSH-9",
-                           "there is no map for this type of message; there are maps for %s",
-                           v->known);
+        return hilum_blame(
+            call, HILUM_REJECT, "MSH-9",
+            "there is no map for this type of message; there are maps for %s", v->known);
     pool_reset(&v->work);
     run.tree.pool = &v->work;
     run.zone      = v->default_zone;
@@ -227,26 +236,26 @@ static enum hilum_verdict v2_process(void *state, struct hilum_call *call,
     if (zone.len)
         zone_read(zone, &run.zone);
     if (hilum_root(doc)->span > MOST_NODES || !message_open(v, &run, doc))
-        return hilum_blame(call, HILUM_REJECT, "MSH", "the message has too many segments or parts");
+        return hilum_blame(call, HILUM_REJECT, "MSH",
+                           "the message has too many segments or parts");
     if (!run_message(&run))
-        return hilum_blame(call, HILUM_REJECT, "MSH", "the message's resources are too large to be held");
+        return hilum_blame(call, HILUM_REJECT, "MSH",
+                           "the message's resources are too large to be held");
     identities_settle(&v->identities, &run);
     if (run.tree.failed)
-        return hilum_blame(call, HILUM_REJECT, "MSH", "the message's resources are too large to be held");
+        return hilum_blame(call, HILUM_REJECT, "MSH",
+                           "the message's resources are too large to be held");
     remarks(v, call, &run);
-    return bundle_emit(call, msg, &run, value_convert(&v->work, KIND_INSTANT, time, &run.zone));
+    return bundle_emit(call, msg, &run,
+                       value_convert(&v->work, KIND_INSTANT, time, &run.zone));
 }
 
 static const struct hilum_part part = HILUM_PART(
-    .name     = "v2-to-fhir",
-    .summary  = "Makes FHIR R4 transaction Bundles of HL7 v2 messages, by HL7's own maps.",
-    .accepts  = "hl7v2",
-    .produces = "fhir",
-    .options  = options,
-    .state    = sizeof(struct v2_to_fhir),
-    .open     = v2_open,
-    .close    = v2_close,
-    .process  = v2_process,
-);
+        .name = "v2-to-fhir",
+        .summary =
+            "Makes FHIR R4 transaction Bundles of HL7 v2 messages, by HL7's own maps.",
+        .accepts = "hl7v2", .produces = "fhir", .options = options,
+        .state = sizeof(struct v2_to_fhir), .open = v2_open, .close = v2_close,
+        .process = v2_process, );
 
 HILUM_PLUGIN(.name = "v2-to-fhir", .version = "0.1.0", .parts = HILUM_PARTS(&part));

@@ -60,7 +60,8 @@ static bool day_right(struct hilum_view d, int parts)
     int year  = two(d, 0) * 100 + two(d, 2);
     int month = parts > 1 ? two(d, 4) : 1, day = parts > 2 ? two(d, 6) : 1;
 
-    return year > 0 && month >= 1 && month <= 12 && day >= 1 && day <= days_of(year, month);
+    return year > 0 && month >= 1 && month <= 12 && day >= 1 &&
+           day <= days_of(year, month);
 }
 
 static bool clock_right(struct hilum_view d, size_t at)
@@ -83,7 +84,7 @@ static bool moment_cut(struct hilum_view v, size_t least, size_t most, struct mo
 {
     size_t at = run_of_digits(v);
 
-    *m        = (struct moment){ .digits = { v.ptr, at } };
+    *m = (struct moment){ .digits = { v.ptr, at } };
     v.ptr += at;
     v.len -= at;
     if (at < least || at > most || at % 2)
@@ -109,7 +110,8 @@ static bool moment_read(struct hilum_view v, struct moment *m)
     return day_right(m->digits, m->parts) && clock_right(m->digits, 8);
 }
 
-static size_t put_clock(char *to, struct hilum_view d, size_t at, struct hilum_view fraction)
+static size_t put_clock(char *to, struct hilum_view d, size_t at,
+                        struct hilum_view fraction)
 {
     size_t len = 0;
 
@@ -129,8 +131,8 @@ static size_t put_clock(char *to, struct hilum_view d, size_t at, struct hilum_v
     return len;
 }
 
-static struct hilum_view moment_write(struct pool *pool, struct hilum_view v, enum kind kind,
-                                      const struct zone *zone)
+static struct hilum_view moment_write(struct pool *pool, struct hilum_view v,
+                                      enum kind kind, const struct zone *zone)
 {
     struct moment m;
     size_t        len = 4;
@@ -185,7 +187,8 @@ static struct hilum_view number_write(struct pool *pool, struct hilum_view v, bo
     v.len -= at;
     digits = run_of_digits(v);
     if (digits < v.len && v.ptr[digits] == '.')
-        rest = run_of_digits((struct hilum_view){ v.ptr + digits + 1, v.len - digits - 1 });
+        rest =
+            run_of_digits((struct hilum_view){ v.ptr + digits + 1, v.len - digits - 1 });
     if (digits + rest == 0 || digits + rest > 64 ||
         digits + (digits < v.len ? rest + 1 : 0) != v.len || (whole && digits < v.len))
         return none;
@@ -235,8 +238,9 @@ struct hilum_view value_convert(struct pool *pool, enum kind kind, struct hilum_
     case KIND_UNSIGNED:
     case KIND_POSITIVE:
         v = number_write(pool, v, true);
-        return v.len && (v.ptr[0] == '-' || (kind == KIND_POSITIVE && v.ptr[0] == '0')) ? none
-                                                                                        : v;
+        return v.len && (v.ptr[0] == '-' || (kind == KIND_POSITIVE && v.ptr[0] == '0'))
+                   ? none
+                   : v;
     case KIND_BOOLEAN:
         return hilum_is(v, "true") || hilum_is(v, "false") ? v : none;
     case KIND_URI:
@@ -253,7 +257,10 @@ struct hilum_view value_convert(struct pool *pool, enum kind kind, struct hilum_
 
 static int hex(char c)
 {
-    return digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    return digit(c)               ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
 }
 
 static bool from_hex(struct hilum_view v, char *to)
@@ -270,9 +277,10 @@ static bool from_hex(struct hilum_view v, char *to)
 
 static struct hilum_view encoded(struct pool *pool, struct hilum_view v)
 {
-    static const char set[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    char             *to    = pool_bytes(pool, (v.len + 2) / 3 * 4);
-    size_t            len   = 0;
+    static const char set[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    char  *to  = pool_bytes(pool, (v.len + 2) / 3 * 4);
+    size_t len = 0;
 
     if (!to)
         return none;

@@ -14,13 +14,12 @@ struct zone {
 /* The zone at the end of an HL7 time (+0100), or as an option (+01:00, Z). */
 bool zone_read(struct hilum_view, struct zone *);
 
-/* Converts a text to a primitive.  What already is right is borrowed, else the text lies in
- * the pool.  Empty: it is no such value.
+/* Converts a text to a primitive.  What already is right is borrowed, else the text lies
+ * in the pool.  Empty: it is no such value.
  *
  *   date        the day, where the text has a time as well
- *   dateTime    a time needs a zone: its own, else that of the message; where none is known
- *               only the day is written
- *   instant     needs day, time and zone; else it is empty
+ *   dateTime    a time needs a zone: its own, else that of the message; where none is
+ * known only the day is written instant     needs day, time and zone; else it is empty
  *   decimal     without leading zeros or a plus sign, else as written
  *   code, uri   without blanks at the ends
  */

@@ -15,7 +15,7 @@ HILUM = os.environ["HILUM"]
 ADT = ("MSH|^~\\&|ADT|{facility}|HILUM|REGION|20260312091500+0100||ADT^A01^ADT_A01|{id}|P|2.5.1\r"
        "EVN|A01|20260312091400+0100\r"
        "PID|1||{patient}^^^ST-ANNA^MR||{family}^Nora||19610615|F\r"
-       "PV1|1|I|3WEST^312^A|||||||||||||||||V{patient}^^^ST-ANNA^VN|||||||||||||||||||||||||"
+       "PV1|1|I|3WEST^312^A||||||||||||||||V{patient}^^^ST-ANNA^VN|||||||||||||||||||||||||"
        "20260312090500+0100\r")
 
 

@@ -174,7 +174,7 @@ def a_sink_that_is_down_loses_nothing_and_gets_everything_in_order():
 
 
 def a_full_disk_stops_acknowledging():
-    with Engine(FEED).start("--reserve", "900000000G") as e:
+    with Engine(FEED).start("--reserve", "9000000G") as e:
         ack = e.connect().ask(adt("D1"))
         assert field(ack, "MSA", 1) in ("AE", "AR", "CE", "CR"), ack
         equal(e.counts(), {})

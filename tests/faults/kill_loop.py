@@ -83,9 +83,12 @@ class Engine:
 
     def start(self):
         program = os.environ.get("HILUM", "hilum")
-        self.process = subprocess.Popen(
-            [program, "run", "--data", self.data, self.pipeline],
-            stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
+        try:
+            self.process = subprocess.Popen(
+                [program, "run", "--data", self.data, self.pipeline],
+                stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
+        except OSError as e:
+            sys.exit(give_up(self, f"{program}: {e.strerror}; set HILUM"))
         deadline = time.monotonic() + START_TIMEOUT
         while time.monotonic() < deadline:
             if self.process.poll() is not None:

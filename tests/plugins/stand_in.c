@@ -76,7 +76,8 @@ static bool grow(struct hilum_builder *b, uint32_t nodes, uint32_t heap)
     return b->nodes && b->heap;
 }
 
-struct hilum_msg *stand_in_bytes(const char *format, int64_t id, const char *body, size_t len)
+struct hilum_msg *stand_in_bytes(const char *format, int64_t id, const char *body,
+                                 size_t len)
 {
     struct hilum_msg *m = calloc(1, sizeof *m);
 
@@ -105,11 +106,12 @@ void stand_in_seal(struct hilum_msg *m)
 
     if (m->builder.failed || m->builder.count == 0 || m->builder.depth)
         return;
-    m->block  = malloc(size);
-    *m->block = (struct hilum_block){ .size  = (uint32_t)size,
-                                      .model = m->builder.model,
-                                      .nodes = m->builder.count,
-                                      .heap = (uint32_t)(sizeof(struct hilum_block) + nodes) };
+    m->block = malloc(size);
+    *m->block =
+        (struct hilum_block){ .size  = (uint32_t)size,
+                              .model = m->builder.model,
+                              .nodes = m->builder.count,
+                              .heap  = (uint32_t)(sizeof(struct hilum_block) + nodes) };
     memcpy(m->block + 1, m->builder.nodes, nodes);
     if (m->builder.used)
         memcpy((char *)m->block + m->block->heap, m->builder.heap, m->builder.used);
@@ -170,7 +172,8 @@ static void settle(struct hilum_call *call, size_t nth, enum hilum_verdict v,
     of(call)->has_settled[nth] = true;
 }
 
-static void say(struct hilum_call *call, enum hilum_level level, const char *fmt, va_list ap)
+static void say(struct hilum_call *call, enum hilum_level level, const char *fmt,
+                va_list ap)
 {
     (void)call, (void)level, (void)fmt, (void)ap;
 }
@@ -211,10 +214,12 @@ static const struct hilum_expr *expr(struct hilum_call *call, const char *text,
     return e;
 }
 
-static size_t eval(struct hilum_call *call, const struct hilum_expr *e, struct hilum_doc doc,
-                   const struct hilum_node *node, struct hilum_item *items, size_t room)
+static size_t eval(struct hilum_call *call, const struct hilum_expr *e,
+                   struct hilum_doc doc, const struct hilum_node *node,
+                   struct hilum_item *items, size_t room)
 {
-    struct hilum_item item = { .type = HILUM_NAME("Boolean"), .text = hilum_view(e->text) };
+    struct hilum_item item = { .type = HILUM_NAME("Boolean"),
+                               .text = hilum_view(e->text) };
 
     (void)doc, (void)node;
     if (strcmp(e->text, "boom") == 0)
@@ -251,8 +256,10 @@ static bool offer(struct hilum_feed *feed, const struct hilum_offer *o)
         return false;
     pthread_mutex_lock(&feed->lock);
     feed->offers[feed->count] = (struct stand_in_offer){
-        .body = malloc(o->body.len + 1), .len = o->body.len,
-        .context = o->context, .answer = o->answer,
+        .body    = malloc(o->body.len + 1),
+        .len     = o->body.len,
+        .context = o->context,
+        .answer  = o->answer,
     };
     if (o->body.len)
         memcpy(feed->offers[feed->count].body, o->body.ptr, o->body.len);
@@ -297,8 +304,9 @@ bool stand_in_wait(struct hilum_feed *feed, size_t wanted)
 void stand_in_answer(struct hilum_feed *feed, size_t nth, enum hilum_verdict v,
                      const char *reply)
 {
-    struct hilum_answer   a = { .size = sizeof a, .verdict = v, .id = (int64_t)nth + 1,
-                                .reply = hilum_view(reply) };
+    struct hilum_answer a = {
+        .size = sizeof a, .verdict = v, .id = (int64_t)nth + 1, .reply = hilum_view(reply)
+    };
     struct stand_in_offer o;
 
     pthread_mutex_lock(&feed->lock);
@@ -313,14 +321,30 @@ void stand_in_open(struct stand_in *s)
 {
     *s      = (struct stand_in){ 0 };
     s->host = (struct hilum_host){
-        .size = sizeof s->host, .abi = HILUM_ABI,
-        .ref = msg_ref, .unref = stand_in_drop, .body = msg_body, .doc = msg_doc,
-        .label = msg_label, .id = msg_id,
-        .draft = draft, .build = build, .seal = seal, .emit = emit,
-        .scratch = scratch, .blame = blame, .settle = settle,
-        .expr = expr, .eval = eval, .name_add = name_add, .name_text = name_text,
-        .offer = offer, .feed_log = feed_log, .feed_count = feed_count,
-        .log = say, .count = count,
+        .size       = sizeof s->host,
+        .abi        = HILUM_ABI,
+        .ref        = msg_ref,
+        .unref      = stand_in_drop,
+        .body       = msg_body,
+        .doc        = msg_doc,
+        .label      = msg_label,
+        .id         = msg_id,
+        .draft      = draft,
+        .build      = build,
+        .seal       = seal,
+        .emit       = emit,
+        .scratch    = scratch,
+        .blame      = blame,
+        .settle     = settle,
+        .expr       = expr,
+        .eval       = eval,
+        .name_add   = name_add,
+        .name_text  = name_text,
+        .offer      = offer,
+        .feed_log   = feed_log,
+        .feed_count = feed_count,
+        .log        = say,
+        .count      = count,
     };
     s->call.host   = &s->host;
     s->feed.offers = calloc(STAND_IN_MOST, sizeof *s->feed.offers);
@@ -366,8 +390,11 @@ const struct hilum_part *stand_in_part(const struct hilum_plugin *plugin,
 
 static int64_t number(const struct hilum_option *o, const char *text)
 {
-    static const struct { const char *unit; int64_t times; } units[] = {
-        { "ms", 1 }, { "s", 1000 }, { "m", 60000 }, { "h", 3600000 },
+    static const struct {
+        const char *unit;
+        int64_t     times;
+    } units[] = {
+        { "ms", 1 },      { "s", 1000 },    { "m", 60000 },   { "h", 3600000 },
         { "K", 1 << 10 }, { "M", 1 << 20 }, { "G", 1 << 30 }, { "", 1 },
     };
     char   *end;
@@ -426,7 +453,8 @@ static void print_node(const struct hilum_msg *m, const struct hilum_node *n,
     if (hilum_leaf(n))
         return;
     hilum_put_byte(out, '(');
-    hilum_each(child, n) {
+    hilum_each(child, n)
+    {
         if (child != n + 1)
             hilum_put_byte(out, ' ');
         print_node(m, child, out);

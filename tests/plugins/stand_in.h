@@ -18,14 +18,14 @@ enum {
 };
 
 struct hilum_msg {
-    int                   refs;
-    int64_t               id;
-    char                  format[32];
-    char                  control_id[64];
-    char                 *body;
-    size_t                len;
-    struct hilum_builder  builder;
-    struct hilum_block   *block;
+    int                  refs;
+    int64_t              id;
+    char                 format[32];
+    char                 control_id[64];
+    char                *body;
+    size_t               len;
+    struct hilum_builder builder;
+    struct hilum_block  *block;
 };
 
 /* An offer as the feed got it. */
@@ -43,7 +43,7 @@ struct hilum_feed {
     struct stand_in_offer *offers;
     size_t                 count;
     bool (*take)(struct hilum_feed *, const struct hilum_offer *);
-    char log[STAND_IN_TEXT]; /* the last line */
+    char log[STAND_IN_TEXT];   /* the last line */
     char bound[STAND_IN_TEXT]; /* the line that says where it listens */
 };
 
@@ -80,7 +80,8 @@ const struct hilum_part *stand_in_part(const struct hilum_plugin *plugin,
                                        enum stand_in_kind kind, const char *name);
 
 /* Messages. */
-struct hilum_msg *stand_in_bytes(const char *format, int64_t id, const char *body, size_t len);
+struct hilum_msg *stand_in_bytes(const char *format, int64_t id, const char *body,
+                                 size_t len);
 struct hilum_msg *stand_in_draft(const char *format, int64_t id);
 void              stand_in_seal(struct hilum_msg *m);
 void              stand_in_drop(const struct hilum_msg *m);

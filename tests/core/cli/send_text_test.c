@@ -77,7 +77,8 @@ END_TEST
 
 START_TEST(an_answer_says_what_and_whose)
 {
-    struct send_answer a = send_answer_read(HILUM_VIEW("MSH|^~\\&|\rMSA|AE|77|no\rERR|\r"));
+    struct send_answer a =
+        send_answer_read(HILUM_VIEW("MSH|^~\\&|\rMSA|AE|77|no\rERR|\r"));
 
     ck_assert(hilum_is(a.code, "AE") && hilum_is(a.id, "77") && hilum_is(a.text, "no"));
     a = send_answer_read(HILUM_VIEW("MSH|^~\\&|\rMSA|AA"));

@@ -73,12 +73,13 @@ START_TEST(outcomes_put_back_keep_their_place)
     clock_hold(1000);
     record(1);
     record(2);
+    clock_hold(1010);
     ck_assert(queue_take(&q, &group));
     record(3);
     queue_put_back(&q, &group);
     ck_assert(!queue_take(&q, &group));
     ck_assert_int_eq(queue_waiting(&q), 3);
-    clock_hold(2000);
+    clock_hold(2010);
     ck_assert(queue_take(&q, &group));
     ck_assert_int_eq(group.outcome_count, 3);
     ck_assert_int_eq(group.outcomes->outcome.message, 1);
@@ -87,9 +88,33 @@ START_TEST(outcomes_put_back_keep_their_place)
     ck_assert_int_eq(group.outcomes->next->next->outcome.message, 3);
     queue_drop(&q, &group);
     record(4);
+    clock_hold(2020);
     ck_assert(queue_take(&q, &group));
     queue_drop(&q, &group);
     ck_assert(queue_flush(&q));
+    clock_hold(-1);
+    queue_free(&q);
+}
+END_TEST
+
+START_TEST(outcomes_wait_a_moment_for_a_message_to_share_its_sync)
+{
+    struct journal_entry entry = { .done = count_answer };
+
+    ck_assert(queue_init(&q));
+    clock_hold(1000);
+    record(1);
+    ck_assert(!queue_take(&q, &group));
+    queue_offer(&q, &entry);
+    ck_assert(queue_take(&q, &group));
+    ck_assert_int_eq(group.outcome_count, 1);
+    queue_drop(&q, &group);
+    queue_answer(&q, &group, NULL);
+    record(2);
+    ck_assert(!queue_take(&q, &group));
+    clock_hold(1010);
+    ck_assert(queue_take(&q, &group));
+    queue_drop(&q, &group);
     clock_hold(-1);
     queue_free(&q);
 }

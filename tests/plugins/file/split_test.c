@@ -9,7 +9,7 @@
 /* Each message in brackets, line breaks as '/'. */
 static void expect(const char *file, const char *wanted)
 {
-    struct hilum_view rest = hilum_view(file), m;
+    struct hilum_view rest     = hilum_view(file), m;
     char              got[512] = "";
     size_t            len      = 0;
 
@@ -44,7 +44,8 @@ END_TEST
 
 START_TEST(what_is_no_hl7_is_a_message_too)
 {
-    expect("{\n \"resourceType\": \"Patient\"\n}\n", "[{/ \"resourceType\": \"Patient\"/}/]");
+    expect("{\n \"resourceType\": \"Patient\"\n}\n",
+           "[{/ \"resourceType\": \"Patient\"/}/]");
     expect("junk\rMSH|1\r", "[junk/][MSH|1/]");
     expect("MSHX\rMSH", "[MSHX/MSH]");
 }

@@ -47,12 +47,14 @@ static struct hilum_msg *patient(void)
 
     hilum_build_open(b, HILUM_NAME("Patient"), HILUM_NAME("Patient"), 0, 0);
     hilum_build_open(b, HILUM_NAME("name"), HILUM_NAME("HumanName"), HILUM_NODE_LIST, 0);
-    hilum_build_leaf(b, HILUM_NAME("family"), HILUM_NAME("string"), 0, HILUM_VIEW("Doe"), 0);
+    hilum_build_leaf(b, HILUM_NAME("family"), HILUM_NAME("string"), 0, HILUM_VIEW("Doe"),
+                     0);
     hilum_build_close(b);
     hilum_build_open(b, HILUM_NAME("name"), HILUM_NAME("HumanName"), HILUM_NODE_LIST, 0);
     hilum_build_leaf(b, HILUM_NAME("text"), HILUM_NAME("string"), 0, HILUM_VIEW("JD"), 0);
     hilum_build_close(b);
-    hilum_build_leaf(b, HILUM_NAME("birthDate"), HILUM_NAME("date"), 0, HILUM_VIEW("1961"), 0);
+    hilum_build_leaf(b, HILUM_NAME("birthDate"), HILUM_NAME("date"), 0,
+                     HILUM_VIEW("1961"), 0);
     hilum_build_close(b);
     stand_in_seal(m);
     return m;
@@ -63,8 +65,7 @@ static struct hilum_msg *patient(void)
 static enum hilum_verdict run(const char *name, struct hilum_msg *m, const char *a,
                               const char *b)
 {
-    const struct hilum_part *part =
-        stand_in_part(&hilum_plugin, STAND_IN_STAGE, name);
+    const struct hilum_part *part = stand_in_part(&hilum_plugin, STAND_IN_STAGE, name);
     void              *state = stand_in_state(part, (const char *const[]){ a, b, NULL });
     enum hilum_verdict v;
 
@@ -120,7 +121,9 @@ START_TEST(drop_and_keep_look_at_a_condition)
     static const struct {
         const char *where;
         size_t      dropped, kept;
-    } cases[] = { { "where=true", 0, 1 }, { "where=false", 1, 0 }, { "where={}", 1, 0 },
+    } cases[] = { { "where=true", 0, 1 },
+                  { "where=false", 1, 0 },
+                  { "where={}", 1, 0 },
                   { "where='x'", 0, 1 } };
 
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -175,7 +178,8 @@ END_TEST
 START_TEST(a_component_is_set)
 {
     expect_set(message(), "path=PID-3.4", "value=K", MSH "PID(3(1=12 4=K) 3=34 5=DOE))");
-    expect_set(message(), "path=PID-3.3", "value=M", MSH "PID(3(1=12 3=M 4=H) 3=34 5=DOE))");
+    expect_set(message(), "path=PID-3.3", "value=M",
+               MSH "PID(3(1=12 3=M 4=H) 3=34 5=DOE))");
     expect_set(message(), "path=PID-3.4.2", "value=ISO",
                MSH "PID(3(1=12 4(1=H 2=ISO)) 3=34 5=DOE))");
 }
@@ -205,7 +209,8 @@ END_TEST
 START_TEST(what_cannot_be_set_is_refused)
 {
     expect_refused(message(), "path=ZZZ-1", "value=x", HILUM_REJECT, "no such segment");
-    expect_refused(message(), "path=PID[2]-1", "value=x", HILUM_REJECT, "no such segment");
+    expect_refused(message(), "path=PID[2]-1", "value=x", HILUM_REJECT,
+                   "no such segment");
     expect_refused(message(), "path=PID-3[4]", "value=x", HILUM_REJECT, "repetitions");
     expect_refused(message(), "path=name", "value=x", HILUM_REJECT, "needs an HL7 path");
     expect_refused(patient(), "path=PID-3", "value=x", HILUM_REJECT, "needs an HL7 v2");
@@ -213,7 +218,8 @@ START_TEST(what_cannot_be_set_is_refused)
     expect_refused(message(), "path=PID-3", NULL, HILUM_FAIL, "needed");
     expect_refused(message(), "path=MSH-1", "value=x", HILUM_FAIL, "delimiters");
     expect_refused(patient(), "path=Bundle.id", "value=x", HILUM_REJECT, "another type");
-    expect_refused(patient(), "path=contact[0].gender", "value=x", HILUM_REJECT, "no such");
+    expect_refused(patient(), "path=contact[0].gender", "value=x", HILUM_REJECT,
+                   "no such");
     expect_refused(patient(), "path=name[3]", "value=x", HILUM_REJECT, "repetitions");
 }
 END_TEST
@@ -221,10 +227,24 @@ END_TEST
 START_TEST(a_text_that_is_no_path_is_refused)
 {
     static const char *const wrong[] = {
-        "path=",        "path=PID-",     "path=PID-0",  "path=PID-3[0]", "path=PID-3.",
-        "path=PID-3.0", "path=PID-3x",   "path=a..b",   "path=a[",       "path=a[1",
-        "path=1a",      "path=a.b[x]",   "path=PID-3.1.1.1", "path=PID-3[999999999999]",
-        "path=a.a.a.a.a.a.a.a.a.a.a.a.a.a", "path=Patient", "path=-", "path=a b",
+        "path=",
+        "path=PID-",
+        "path=PID-0",
+        "path=PID-3[0]",
+        "path=PID-3.",
+        "path=PID-3.0",
+        "path=PID-3x",
+        "path=a..b",
+        "path=a[",
+        "path=a[1",
+        "path=1a",
+        "path=a.b[x]",
+        "path=PID-3.1.1.1",
+        "path=PID-3[999999999999]",
+        "path=a.a.a.a.a.a.a.a.a.a.a.a.a.a",
+        "path=Patient",
+        "path=-",
+        "path=a b",
     };
 
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
@@ -237,9 +257,12 @@ START_TEST(a_fhir_element_is_set)
     expect_set(patient(), "path=Patient.birthDate", "value=1962",
                "*(*(*=Doe) *(*=JD) *=1962)");
     ck_assert_uint_eq(hilum_child(hilum_root(hilum_doc(&engine.call, engine.emitted[0])),
-                                  HILUM_NAME("birthDate"))->type, HILUM_NAME("date"));
+                                  HILUM_NAME("birthDate"))
+                          ->type,
+                      HILUM_NAME("date"));
     expect_set(patient(), "path=name[1].text", "value=X", "*(*(*=Doe) *(*=X) *=1961)");
-    expect_set(patient(), "path=name.use", "value=old", "*(*(*=Doe use=old) *(*=JD) *=1961)");
+    expect_set(patient(), "path=name.use", "value=old",
+               "*(*(*=Doe use=old) *(*=JD) *=1961)");
     expect_set(patient(), "path=active", "to=true", "*(*(*=Doe) *(*=JD) *=1961 *=true)");
     expect_set(patient(), "path=name[0].family", "to={}", "*(*(*=JD) *=1961)");
 }

@@ -3,6 +3,8 @@
 #include "harness.h"
 #include "suites.h"
 
+#include <stdio.h>
+
 #define HEAD "MSH|^~\\&|ADT|WARD|LAB|HOSP|20260101||ADT^A01^ADT_A01|42|T|"
 
 static struct harness h;
@@ -124,9 +126,7 @@ static const char *mode(const char *tail, enum hilum_verdict v)
     static char message[256];
     const char *text;
 
-    message[0] = '\0';
-    strcat(message, HEAD);
-    strcat(message, tail);
+    snprintf(message, sizeof message, "%s%s", HEAD, tail);
     text = answer(message, v, "PID-3", "bad");
     text = strstr(text, "MSA|");
     return text ? text + 4 : "";

@@ -34,8 +34,16 @@ END_TEST
 START_TEST(anything_else_is_no_answer)
 {
     static const char *const others[] = {
-        "", "M", "MSH", "MSH|", "MSA|AA|1\r", "MSH|^~\\&|\r", "MSH|^~\\&|\rMSA",
-        "MSH|^~\\&|\rMSA|", "MSH|^~\\&|\rMSA|aa|1", "HTTP/1.1 200 OK\r\n",
+        "",
+        "M",
+        "MSH",
+        "MSH|",
+        "MSA|AA|1\r",
+        "MSH|^~\\&|\r",
+        "MSH|^~\\&|\rMSA",
+        "MSH|^~\\&|\rMSA|",
+        "MSH|^~\\&|\rMSA|aa|1",
+        "HTTP/1.1 200 OK\r\n",
     };
 
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
@@ -45,9 +53,10 @@ END_TEST
 
 START_TEST(a_message_names_itself_in_msh_10)
 {
-    ck_assert(hilum_is(ack_control_id(HILUM_VIEW("MSH|^~\\&|a|b|c|d|e||ADT^A01|77|P|2.5\rPID|")),
-                       "77"));
-    ck_assert(hilum_is(ack_control_id(HILUM_VIEW("MSH|^~\\&|a|b|c|d|e||ADT^A01|77")), "77"));
+    ck_assert(hilum_is(
+        ack_control_id(HILUM_VIEW("MSH|^~\\&|a|b|c|d|e||ADT^A01|77|P|2.5\rPID|")), "77"));
+    ck_assert(
+        hilum_is(ack_control_id(HILUM_VIEW("MSH|^~\\&|a|b|c|d|e||ADT^A01|77")), "77"));
     ck_assert_uint_eq(ack_control_id(HILUM_VIEW("MSH|^~\\&|a\r|||||||77")).len, 0);
     ck_assert_uint_eq(ack_control_id(HILUM_VIEW("{}")).len, 0);
 }
@@ -62,8 +71,8 @@ START_TEST(a_refusal_names_the_message_it_refuses)
                "too long", &out);
     ck_assert(hilum_is(hilum_buffer_view(&out), "MSH|^~\\&|LAB|HOSP|ADT|WARD||"
                                                 "|ACK|77|P|2.5.1\rMSA|AR|77|too long\r"));
-    expect("MSH|^~\\&|LAB|HOSP|ADT|WARD|||ACK|77|P|2.5.1\rMSA|AR|77|too long\r", ACK_REFUSE,
-           "77");
+    expect("MSH|^~\\&|LAB|HOSP|ADT|WARD|||ACK|77|P|2.5.1\rMSA|AR|77|too long\r",
+           ACK_REFUSE, "77");
     out.len = 0;
     ack_refuse(HILUM_VIEW("<ClinicalDocument>"), "too long", &out);
     ck_assert(hilum_is(hilum_buffer_view(&out), "\x15"));

@@ -54,44 +54,78 @@ static void expect(const char *bytes, const char *wanted, size_t wanted_skipped)
 
 START_TEST(a_frame_is_found_in_any_pieces)
 {
-    expect("\x0b" "MSH|" "\x1c\r", "[MSH|]", 0);
+    expect("\x0b"
+           "MSH|"
+           "\x1c\r",
+           "[MSH|]", 0);
 }
 END_TEST
 
 START_TEST(many_frames_come_at_once)
 {
-    expect("\x0b" "a" "\x1c\r\x0b" "b" "\x1c\r\x0b\x1c\r", "[a][b][]", 0);
+    expect("\x0b"
+           "a"
+           "\x1c\r\x0b"
+           "b"
+           "\x1c\r\x0b\x1c\r",
+           "[a][b][]", 0);
 }
 END_TEST
 
 START_TEST(a_missing_carriage_return_is_forgiven)
 {
-    expect("\x0b" "a" "\x1c\x0b" "b" "\x1c", "[a][b]", 0);
+    expect("\x0b"
+           "a"
+           "\x1c\x0b"
+           "b"
+           "\x1c",
+           "[a][b]", 0);
 }
 END_TEST
 
 START_TEST(bytes_between_frames_are_skipped_and_counted)
 {
-    expect("xy\x0b" "a" "\x1c\r\nGET /\r\n\x0b" "b" "\x1c\rz", "[a][b]", 8);
+    expect("xy\x0b"
+           "a"
+           "\x1c\r\nGET /\r\n\x0b"
+           "b"
+           "\x1c\rz",
+           "[a][b]", 8);
 }
 END_TEST
 
 START_TEST(a_vertical_tab_inside_belongs_to_the_message)
 {
-    expect("\x0b" "a\x0b" "b" "\x1c\r", "[a\x0b" "b]", 0);
+    expect("\x0b"
+           "a\x0b"
+           "b"
+           "\x1c\r",
+           "[a\x0b"
+           "b]",
+           0);
 }
 END_TEST
 
 START_TEST(a_message_may_be_as_long_as_allowed)
 {
-    expect("\x0b" "0123456789abcdef" "\x1c\r", "[0123456789abcdef]", 0);
+    expect("\x0b"
+           "0123456789abcdef"
+           "\x1c\r",
+           "[0123456789abcdef]", 0);
 }
 END_TEST
 
 START_TEST(a_longer_message_is_an_end)
 {
-    expect("\x0b" "a" "\x1c\r\x0b" "0123456789abcdefg" "\x1c\r", "[a]!", 0);
-    expect("\x0b" "0123456789abcdefghijklmnopqrstuvwxyz", "!", 0);
+    expect("\x0b"
+           "a"
+           "\x1c\r\x0b"
+           "0123456789abcdefg"
+           "\x1c\r",
+           "[a]!", 0);
+    expect("\x0b"
+           "0123456789abcdefghijklmnopqrstuvwxyz",
+           "!", 0);
 }
 END_TEST
 

@@ -33,7 +33,10 @@ static void           *state;
 
 static size_t reply(char *out, size_t room, char mood, const char *id)
 {
-    const char *code = mood == 'E' ? "AE" : mood == 'R' ? "AR" : mood == 'C' ? "CA" : "AA";
+    const char *code = mood == 'E'   ? "AE"
+                       : mood == 'R' ? "AR"
+                       : mood == 'C' ? "CA"
+                                     : "AA";
 
     if (mood == '.')
         return 0;
@@ -93,7 +96,8 @@ static void *receive(void *arg)
     struct receiver *r = arg;
     int              fd;
 
-    for (fd = accept(r->listener, NULL, NULL); fd >= 0; fd = accept(r->listener, NULL, NULL))
+    for (fd = accept(r->listener, NULL, NULL); fd >= 0;
+         fd = accept(r->listener, NULL, NULL))
         converse(r, fd);
     return NULL;
 }
@@ -141,7 +145,8 @@ static enum hilum_verdict deliver(const char *ids)
     stand_in_reset(&engine);
     for (size_t i = 0; i < count; i++) {
         char body[64];
-        int  len = snprintf(body, sizeof body, "MSH|^~\\&|||||||A01|%c|P|2.5\rPID|\r", ids[i]);
+        int  len =
+            snprintf(body, sizeof body, "MSH|^~\\&|||||||A01|%c|P|2.5\rPID|\r", ids[i]);
 
         if (ids[i] == '!')
             body[len - 1] = FRAME_FS;
@@ -157,7 +162,8 @@ static enum hilum_verdict deliver(const char *ids)
 static void expect_settled(const char *wanted)
 {
     for (size_t i = 0; wanted[i]; i++)
-        ck_assert_int_eq(engine.has_settled[i] ? "orj"[engine.settled[i]] : '-', wanted[i]);
+        ck_assert_int_eq(engine.has_settled[i] ? "orj"[engine.settled[i]] : '-',
+                         wanted[i]);
 }
 
 START_TEST(a_batch_is_acknowledged_in_order)
@@ -265,7 +271,8 @@ END_TEST
 START_TEST(nobody_there_is_tried_again)
 {
     stand_in_open(&engine);
-    state = stand_in_state(&mllp_sink, (const char *const[]){ "url=tcp://127.0.0.1:1", NULL });
+    state = stand_in_state(&mllp_sink,
+                           (const char *const[]){ "url=tcp://127.0.0.1:1", NULL });
     ck_assert_int_eq(mllp_sink.open(state, &engine.call), HILUM_OK);
     ck_assert_int_eq(deliver("a"), HILUM_RETRY);
     ck_assert_ptr_nonnull(strstr(engine.why, "Connection refused"));
@@ -278,8 +285,9 @@ END_TEST
 START_TEST(options_that_would_break_the_order_are_refused)
 {
     stand_in_open(&engine);
-    state = stand_in_state(&mllp_sink, (const char *const[]){ "url=tcp://127.0.0.1:1",
-                                                              "window=2", "on_ae=retry", NULL });
+    state = stand_in_state(&mllp_sink,
+                           (const char *const[]){ "url=tcp://127.0.0.1:1", "window=2",
+                                                  "on_ae=retry", NULL });
     ck_assert_int_eq(mllp_sink.open(state, &engine.call), HILUM_FAIL);
     mllp_sink.close(state);
     free(state);

@@ -36,7 +36,8 @@ static void finish(void)
 static int dial(void)
 {
     const char        *port = strrchr(engine.feed.bound, ':');
-    struct sockaddr_in to   = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(0x7f000001) };
+    struct sockaddr_in to   = { .sin_family      = AF_INET,
+                                .sin_addr.s_addr = htonl(0x7f000001) };
     int                fd   = socket(AF_INET, SOCK_STREAM, 0);
 
     ck_assert_ptr_nonnull(port);
@@ -47,7 +48,8 @@ static int dial(void)
 
 static void put(int fd, const char *bytes)
 {
-    ck_assert_int_eq(send(fd, bytes, strlen(bytes), MSG_NOSIGNAL), (ssize_t)strlen(bytes));
+    ck_assert_int_eq(send(fd, bytes, strlen(bytes), MSG_NOSIGNAL),
+                     (ssize_t)strlen(bytes));
 }
 
 /* Reads exactly what is expected. */
@@ -94,7 +96,8 @@ START_TEST(a_message_is_offered_and_answered)
     put(fd, "\x0bMSH|one\x1c\r");
     expect_offer(0, "MSH|one");
     stand_in_answer(&engine.feed, 0, HILUM_OK, "ACK one");
-    expect(fd, "\x0b" "ACK one\x1c\r");
+    expect(fd, "\x0b"
+               "ACK one\x1c\r");
     close(fd);
     finish();
 }
@@ -124,14 +127,21 @@ START_TEST(answers_keep_the_order_of_the_messages)
 
     start(NONE);
     fd = dial();
-    put(fd, "\x0b" "a\x1c\r\x0b" "b\x1c\r\x0b" "c\x1c\r\x0b" "d\x1c\r");
+    put(fd, "\x0b"
+            "a\x1c\r\x0b"
+            "b\x1c\r\x0b"
+            "c\x1c\r\x0b"
+            "d\x1c\r");
     ck_assert(stand_in_wait(&engine.feed, 4));
     stand_in_answer(&engine.feed, 3, HILUM_OK, "D");
     stand_in_answer(&engine.feed, 1, HILUM_OK, "B");
     stand_in_answer(&engine.feed, 0, HILUM_OK, "A");
-    expect(fd, "\x0b" "A\x1c\r\x0b" "B\x1c\r");
+    expect(fd, "\x0b"
+               "A\x1c\r\x0b"
+               "B\x1c\r");
     stand_in_answer(&engine.feed, 2, HILUM_OK, "");
-    expect(fd, "\x0b" "D\x1c\r");
+    expect(fd, "\x0b"
+               "D\x1c\r");
     close(fd);
     finish();
 }
@@ -153,8 +163,12 @@ START_TEST(an_answer_may_come_before_offer_returns)
     start(NONE);
     stand_in_take(&engine.feed, answer_at_once);
     fd = dial();
-    put(fd, "\x0b" "a\x1c\r\x0b" "b\x1c\r");
-    expect(fd, "\x0b" "a\x1c\r\x0b" "b\x1c\r");
+    put(fd, "\x0b"
+            "a\x1c\r\x0b"
+            "b\x1c\r");
+    expect(fd, "\x0b"
+               "a\x1c\r\x0b"
+               "b\x1c\r");
     close(fd);
     finish();
 }
@@ -167,14 +181,16 @@ START_TEST(reading_pauses_while_too_many_are_unanswered)
     start(NONE);
     fd = dial();
     for (size_t i = 0; i < 200; i++)
-        put(fd, "\x0b" "m\x1c\r");
+        put(fd, "\x0b"
+                "m\x1c\r");
     ck_assert(stand_in_wait(&engine.feed, 64));
     usleep(20000);
     ck_assert_uint_eq(engine.feed.count, 64);
     for (size_t i = 0; i < 200; i++) {
         ck_assert(stand_in_wait(&engine.feed, i + 1));
         stand_in_answer(&engine.feed, i, HILUM_OK, "k");
-        expect(fd, "\x0b" "k\x1c\r");
+        expect(fd, "\x0b"
+                   "k\x1c\r");
     }
     close(fd);
     finish();
@@ -188,7 +204,10 @@ START_TEST(a_sender_that_hangs_up_is_forgotten_safely)
     start(NONE);
     for (size_t i = 0; i < 20; i++) {
         fd = dial();
-        put(fd, "\x0b" "m\x1c\r\x0b" "n\x1c\r\x0b" "half");
+        put(fd, "\x0b"
+                "m\x1c\r\x0b"
+                "n\x1c\r\x0b"
+                "half");
         ck_assert(stand_in_wait(&engine.feed, 2 * i + 2));
         setsockopt(fd, SOL_SOCKET, SO_LINGER,
                    &(struct linger){ .l_onoff = (int)(i & 1), .l_linger = 0 },
@@ -203,7 +222,8 @@ START_TEST(a_sender_that_hangs_up_is_forgotten_safely)
         stand_in_answer(&engine.feed, 2 * i + 1, HILUM_OK, "late");
     }
     fd = dial();
-    put(fd, "\x0b" "still there\x1c\r");
+    put(fd, "\x0b"
+            "still there\x1c\r");
     expect_offer(40, "still there");
     close(fd);
     finish();
@@ -216,12 +236,16 @@ START_TEST(a_sender_that_half_closes_gets_its_answers)
 
     start(NONE);
     fd = dial();
-    put(fd, "\x0b" "a\x1c\r\x0b" "b\x1c\r");
+    put(fd, "\x0b"
+            "a\x1c\r\x0b"
+            "b\x1c\r");
     shutdown(fd, SHUT_WR);
     ck_assert(stand_in_wait(&engine.feed, 2));
     stand_in_answer(&engine.feed, 0, HILUM_OK, "A");
     stand_in_answer(&engine.feed, 1, HILUM_OK, "B");
-    expect(fd, "\x0b" "A\x1c\r\x0b" "B\x1c\r");
+    expect(fd, "\x0b"
+               "A\x1c\r\x0b"
+               "B\x1c\r");
     expect_end(fd);
     finish();
 }
@@ -236,11 +260,13 @@ START_TEST(an_oversized_message_is_refused_in_its_turn)
     long_one[sizeof long_one - 1] = '\0';
     start((const char *const[]){ "listen=127.0.0.1:0", "max_message=1K", NULL });
     fd = dial();
-    put(fd, "\x0b" "a\x1c\r\x0bMSH|^~\\&|A|B|C|D|2026||ADT^A01|77|P|2.5\rZZZ|");
+    put(fd, "\x0b"
+            "a\x1c\r\x0bMSH|^~\\&|A|B|C|D|2026||ADT^A01|77|P|2.5\rZZZ|");
     put(fd, long_one);
     expect_offer(0, "a");
     stand_in_answer(&engine.feed, 0, HILUM_OK, "A");
-    expect(fd, "\x0b" "A\x1c\r\x0bMSH|^~\\&|C|D|A|B|||ACK|77|P|2.5\rMSA|AR|77|the message "
+    expect(fd, "\x0b"
+               "A\x1c\r\x0bMSH|^~\\&|C|D|A|B|||ACK|77|P|2.5\rMSA|AR|77|the message "
                "is longer than the 1024 bytes allowed\r\x1c\r");
     put(fd, long_one);
     expect_end(fd);
@@ -254,9 +280,11 @@ START_TEST(skipped_bytes_are_logged_once)
 
     start(NONE);
     fd = dial();
-    put(fd, "GET / HTTP/1.1\r\n\r\n\x0b" "a\x1c\r");
+    put(fd, "GET / HTTP/1.1\r\n\r\n\x0b"
+            "a\x1c\r");
     expect_offer(0, "a");
-    put(fd, "junk\x0b" "b\x1c\r");
+    put(fd, "junk\x0b"
+            "b\x1c\r");
     expect_offer(1, "b");
     close(fd);
     finish();
@@ -269,12 +297,14 @@ START_TEST(further_connections_are_closed)
 
     start((const char *const[]){ "listen=127.0.0.1:0", "max_connections=1", NULL });
     first = dial();
-    put(first, "\x0b" "a\x1c\r");
+    put(first, "\x0b"
+               "a\x1c\r");
     expect_offer(0, "a");
     second = dial();
     expect_end(second);
     stand_in_answer(&engine.feed, 0, HILUM_OK, "A");
-    expect(first, "\x0b" "A\x1c\r");
+    expect(first, "\x0b"
+                  "A\x1c\r");
     close(first);
     finish();
 }
@@ -287,11 +317,13 @@ START_TEST(an_idle_connection_is_closed)
     start((const char *const[]){ "listen=127.0.0.1:0", "idle=50ms", NULL });
     busy = dial();
     idle = dial();
-    put(busy, "\x0b" "a\x1c\r");
+    put(busy, "\x0b"
+              "a\x1c\r");
     expect_offer(0, "a");
     expect_end(idle);
     stand_in_answer(&engine.feed, 0, HILUM_OK, "A");
-    expect(busy, "\x0b" "A\x1c\r");
+    expect(busy, "\x0b"
+                 "A\x1c\r");
     expect_end(busy);
     finish();
 }
@@ -310,11 +342,14 @@ START_TEST(a_stopping_engine_answers_what_it_took)
     start(NONE);
     stand_in_take(&engine.feed, take_none);
     fd = dial();
-    put(fd, "\x0b" "a\x1c\r\x0b" "not taken\x1c\r");
+    put(fd, "\x0b"
+            "a\x1c\r\x0b"
+            "not taken\x1c\r");
     expect_offer(0, "a");
     mllp_source.stop(state);
     stand_in_answer(&engine.feed, 0, HILUM_OK, "A");
-    expect(fd, "\x0b" "A\x1c\r");
+    expect(fd, "\x0b"
+               "A\x1c\r");
     expect_end(fd);
     mllp_source.close(state);
     free(state);
@@ -328,7 +363,8 @@ START_TEST(unanswered_messages_do_not_keep_it_from_closing)
 
     start(NONE);
     fd = dial();
-    put(fd, "\x0b" "a\x1c\r");
+    put(fd, "\x0b"
+            "a\x1c\r");
     expect_offer(0, "a");
     finish();
     expect_end(fd);
@@ -408,7 +444,8 @@ START_TEST(answers_may_come_on_many_threads)
     for (size_t i = 0; i < 20; i++)
         fds[i] = dial();
     for (size_t n = 0; n < 2000; n++)
-        put(fds[n % 20], "\x0b" "m\x1c\r");
+        put(fds[n % 20], "\x0b"
+                         "m\x1c\r");
     for (size_t i = 0; i < 10; i++)
         close(fds[i]);
     for (size_t n = 0; n < 100; n++)

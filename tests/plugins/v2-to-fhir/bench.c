@@ -46,8 +46,9 @@ void bench_run(struct bench *b, struct hilum_view message)
     if (!b->message)
         return;
     call_begin(&b->rig.call, b->stage);
-    b->verdict = b->stage->part->part.process(b->stage->state, &b->rig.call.pub, b->message);
-    b->bundle  = b->rig.call.emitted_count ? b->rig.call.emitted[0] : NULL;
+    b->verdict =
+        b->stage->part->part.process(b->stage->state, &b->rig.call.pub, b->message);
+    b->bundle = b->rig.call.emitted_count ? b->rig.call.emitted[0] : NULL;
 }
 
 struct hilum_view bench_json(struct bench *b)

@@ -6,19 +6,20 @@
 #include "rig.h"
 
 struct bench {
-    struct rig                rig;
-    struct instance          *stage;
-    struct call               decode; /* owns what was decoded */
-    const struct hilum_msg   *message;
-    const struct hilum_msg   *bundle; /* of the last message; NULL: none */
-    enum hilum_verdict        verdict;
+    struct rig              rig;
+    struct instance        *stage;
+    struct call             decode; /* owns what was decoded */
+    const struct hilum_msg *message;
+    const struct hilum_msg *bundle; /* of the last message; NULL: none */
+    enum hilum_verdict      verdict;
 };
 
 /* With the stage's options as YAML. */
 void bench_open(struct bench *, const char *options);
 void bench_close(struct bench *);
 
-/* Runs a message; its lines end in \n or \r.  One that the codec cannot read is refused. */
+/* Runs a message; its lines end in \n or \r.  One that the codec cannot read is refused.
+ */
 void bench_run(struct bench *, struct hilum_view message);
 
 /* The last Bundle as JSON, in the rig's memory. */

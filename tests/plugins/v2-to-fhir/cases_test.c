@@ -1,9 +1,9 @@
 /* cases_test.c -- runs tests/cases/v2-to-fhir. */
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A file holds cases, each begun by its sentence (#).  `in:` is a message; below `expect:`
- * stand expressions that must hold on the Bundle; `unmapped:` is what must be remarked,
- * `refused:` the place of a refusal.
+ * A file holds cases, each begun by its sentence (#).  `in:` is a message; below
+ * `expect:` stand expressions that must hold on the Bundle; `unmapped:` is what must be
+ * remarked, `refused:` the place of a refusal.
  */
 #include "bench.h"
 #include "suites.h"
@@ -63,19 +63,22 @@ static void line(struct reader *r, char *text)
         r->ran  = false;
         r->part = NOWHERE;
     } else if (strncmp(text, "  ", 2) != 0) {
-        r->part = strcmp(text, "in:") == 0 ? IN : strcmp(text, "expect:") == 0 ? EXPECT : NOWHERE;
+        r->part = strcmp(text, "in:") == 0       ? IN
+                  : strcmp(text, "expect:") == 0 ? EXPECT
+                                                 : NOWHERE;
         if (strncmp(text, "unmapped: ", 10) == 0) {
             run(r);
             if (!hilum_is(bench_remark(&r->bench, "unmapped"), text + 10))
                 disappoint(r, text, bench_remark(&r->bench, "unmapped"));
         } else if (strncmp(text, "refused: ", 9) == 0) {
             run(r);
-            if (r->bench.verdict != HILUM_REJECT || strcmp(r->bench.rig.call.place, text + 9) != 0)
+            if (r->bench.verdict != HILUM_REJECT ||
+                strcmp(r->bench.rig.call.place, text + 9) != 0)
                 disappoint(r, text, hilum_view(r->bench.rig.call.place));
         }
     } else if (r->part == IN && r->len + strlen(text) < sizeof r->message) {
-        r->len += (size_t)snprintf(r->message + r->len, sizeof r->message - r->len, "%s\r",
-                                   text + 2);
+        r->len += (size_t)snprintf(r->message + r->len, sizeof r->message - r->len,
+                                   "%s\r", text + 2);
     } else if (r->part == EXPECT) {
         expect(r, text + 2);
     }

@@ -36,8 +36,9 @@ START_TEST(it_does_not_depend_on_how_the_text_arrives)
     for (size_t step = 1; step < 300; step += 13) {
         digest_begin(&parts);
         for (size_t at = 0; at < sizeof text; at += step)
-            digest_add(&parts, (struct hilum_view){
-                text + at, at + step < sizeof text ? step : sizeof text - at });
+            digest_add(&parts, (struct hilum_view){ text + at, at + step < sizeof text
+                                                                   ? step
+                                                                   : sizeof text - at });
         digest_end(&parts, b);
         ck_assert_mem_eq(a, b, 16);
     }

@@ -91,12 +91,13 @@ END_TEST
 
 START_TEST(a_thousand_repetitions_make_a_thousand_elements)
 {
-    size_t room = 1 << 20, len;
-    char  *text = malloc(room), *json;
+    size_t room  = 1 << 20, len;
+    char  *text  = malloc(room), *json;
     size_t count = 0;
 
     ck_assert_ptr_nonnull(text);
-    len = (size_t)snprintf(text, room, "MSH|^~\\&|A|F|L|L|20260101||ADT^A01|1|P|2.5\rPID|1||");
+    len = (size_t)snprintf(text, room,
+                           "MSH|^~\\&|A|F|L|L|20260101||ADT^A01|1|P|2.5\rPID|1||");
     for (int i = 0; i < 1000; i++)
         len += (size_t)snprintf(text + len, room - len, "%s%d^^^F^MR", i ? "~" : "", i);
     snprintf(text + len, room - len, "\r");
@@ -111,7 +112,8 @@ END_TEST
 
 START_TEST(a_wrong_zone_is_refused_at_open)
 {
-    ck_assert_ptr_null(rig_part(&bench.rig, PART_STAGE, "v2-to-fhir", "x", "{zone: CET}"));
+    ck_assert_ptr_null(
+        rig_part(&bench.rig, PART_STAGE, "v2-to-fhir", "x", "{zone: CET}"));
     ck_assert_str_eq(bench.rig.call.place, "zone");
 }
 END_TEST

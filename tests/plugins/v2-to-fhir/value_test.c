@@ -86,16 +86,16 @@ END_TEST
 START_TEST(a_number_is_written_as_json_wants_it)
 {
     static const struct example numbers[] = {
-        { KIND_DECIMAL, "7.50", "7.50" },  { KIND_DECIMAL, "+007.50", "7.50" },
-        { KIND_DECIMAL, "-.5", "-0.5" },   { KIND_DECIMAL, "5.", "5" },
-        { KIND_DECIMAL, "0", "0" },        { KIND_DECIMAL, "000", "0" },
-        { KIND_DECIMAL, "1e5", "" },       { KIND_DECIMAL, "<5", "" },
-        { KIND_DECIMAL, ".", "" },         { KIND_DECIMAL, "1.2.3", "" },
-        { KIND_INTEGER, "12", "12" },      { KIND_INTEGER, "1.5", "" },
-        { KIND_POSITIVE, "0", "" },        { KIND_POSITIVE, "-3", "" },
-        { KIND_UNSIGNED, "0", "0" },       { KIND_BOOLEAN, "true", "true" },
-        { KIND_BOOLEAN, "Y", "" },         { KIND_CODE, " F ", "F" },
-        { KIND_URI, "a b", "" },           { KIND_STRING, " as it is ", " as it is " },
+        { KIND_DECIMAL, "7.50", "7.50" }, { KIND_DECIMAL, "+007.50", "7.50" },
+        { KIND_DECIMAL, "-.5", "-0.5" },  { KIND_DECIMAL, "5.", "5" },
+        { KIND_DECIMAL, "0", "0" },       { KIND_DECIMAL, "000", "0" },
+        { KIND_DECIMAL, "1e5", "" },      { KIND_DECIMAL, "<5", "" },
+        { KIND_DECIMAL, ".", "" },        { KIND_DECIMAL, "1.2.3", "" },
+        { KIND_INTEGER, "12", "12" },     { KIND_INTEGER, "1.5", "" },
+        { KIND_POSITIVE, "0", "" },       { KIND_POSITIVE, "-3", "" },
+        { KIND_UNSIGNED, "0", "0" },      { KIND_BOOLEAN, "true", "true" },
+        { KIND_BOOLEAN, "Y", "" },        { KIND_CODE, " F ", "F" },
+        { KIND_URI, "a b", "" },          { KIND_STRING, " as it is ", " as it is " },
     };
 
     CHECK(numbers, "");
@@ -108,7 +108,8 @@ START_TEST(encapsulated_data_becomes_base64)
 
     ck_assert(hilum_is(value_base64(&pool, HILUM_VIEW("ABC"), HILUM_VIEW("A")), "QUJD"));
     ck_assert(hilum_is(value_base64(&pool, HILUM_VIEW("AB"), HILUM_VIEW("A")), "QUI="));
-    ck_assert(hilum_is(value_base64(&pool, HILUM_VIEW("414243"), HILUM_VIEW("Hex")), "QUJD"));
+    ck_assert(
+        hilum_is(value_base64(&pool, HILUM_VIEW("414243"), HILUM_VIEW("Hex")), "QUJD"));
     ck_assert(hilum_is(value_base64(&pool, HILUM_VIEW("QU\r\n JD"), HILUM_VIEW("Base64")),
                        "QUJD"));
     ck_assert(hilum_is(value_base64(&pool, HILUM_VIEW("41424"), HILUM_VIEW("Hex")), ""));

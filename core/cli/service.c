@@ -1,0 +1,135 @@
+/* service.c -- the HTTP service of a running engine. */
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Locking.  `lock` guards the idle calls, which requests borrow. */
+#include "cli/service.h"
+
+#include "base/log.h"
+#include "cli/cli.h"
+#include "http/http.h"
+
+#include <stdlib.h>
+
+enum { SERVICE_PATIENCE = 5000 };
+
+struct lent_call {
+    struct call       call; /* first */
+    struct lent_call *next;
+};
+
+static struct {
+    struct engine    *engine;
+    struct http      *http;
+    char             *listen;
+    pthread_mutex_t   lock;
+    struct lent_call *idle;
+} service = { .lock = PTHREAD_MUTEX_INITIALIZER };
+
+/* [any] */
+static struct hilum_call *lend(void *context)
+{
+    struct lent_call *l;
+
+    (void)context;
+    pthread_mutex_lock(&service.lock);
+    l = service.idle;
+    if (l)
+        service.idle = l->next;
+    pthread_mutex_unlock(&service.lock);
+    if (!l) {
+        l = malloc(sizeof *l);
+        if (!l)
+            return NULL;
+        call_init(&l->call, service.engine);
+    }
+    call_begin(&l->call, NULL);
+    return &l->call.pub;
+}
+
+/* [any] */
+static void take_back(void *context, struct hilum_call *call)
+{
+    struct lent_call *l = (struct lent_call *)(void *)call;
+
+    (void)context;
+    pthread_mutex_lock(&service.lock);
+    l->next      = service.idle;
+    service.idle = l;
+    pthread_mutex_unlock(&service.lock);
+}
+
+static void print_meters(void *context, struct hilum_buffer *out)
+{
+    (void)context;
+    meters_print(service.engine->meters, out);
+}
+
+static bool mount(struct hilum_call *pub, const struct hilum_mount *mount, void *state)
+{
+    if (service.http && http_mount(service.http, mount, state))
+        return true;
+    call_fault(call_of(pub), HILUM_FAIL, "",
+               service.http ? "the path %s is taken, or is no path"
+                            : "there is no HTTP service to mount %s on",
+               mount->path);
+    return false;
+}
+
+void service_init(struct engine *e)
+{
+    service.engine = e;
+    e->host.mount  = mount;
+}
+
+bool service_listen(const char *listen)
+{
+    struct http_options options = { .call_begin = lend,
+                                    .call_end   = take_back,
+                                    .metrics    = print_meters };
+    char                why[LIMIT_REASON];
+
+    if (service.http) {
+        if (strcmp(service.listen, listen) == 0)
+            return true;
+        cli_failed("one pipeline listens for HTTP on %s, another on %s: there is one listener",
+                   service.listen, listen);
+        return false;
+    }
+    service.http   = http_open(listen, &options, why);
+    service.listen = strdup(listen);
+    if (service.http && service.listen)
+        return true;
+    cli_failed("%s", service.http ? "memory is out" : why);
+    return false;
+}
+
+bool service_start(void)
+{
+    char why[LIMIT_REASON];
+
+    if (!service.http)
+        return true;
+    if (!http_start(service.http, why)) {
+        cli_failed("%s", why);
+        return false;
+    }
+    log_write(LOG_INFO, "http", "listening on http://%s", http_address(service.http));
+    return true;
+}
+
+void service_stop(void)
+{
+    if (service.http) {
+        http_stop(service.http, SERVICE_PATIENCE);
+        http_close(service.http);
+    }
+    free(service.listen);
+    service.http   = NULL;
+    service.listen = NULL;
+    while (service.idle) {
+        struct lent_call *l = service.idle;
+
+        service.idle = l->next;
+        call_free(&l->call);
+        free(l);
+    }
+}
