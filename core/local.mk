@@ -44,6 +44,10 @@ libcore_la_SOURCES  = \
     %D%/expr/types.c %D%/expr/types.h \
     %D%/expr/unit.c %D%/expr/unit.h \
     %D%/expr/value.c %D%/expr/value.h \
+    %D%/http/address.c \
+    %D%/http/http.c %D%/http/http.h \
+    %D%/http/internal.h \
+    %D%/http/mount.c \
     %D%/journal/db.c %D%/journal/db.h \
     %D%/journal/journal.c %D%/journal/journal.h \
     %D%/journal/lock.c %D%/journal/lock.h \
@@ -78,6 +82,7 @@ libcore_la_SOURCES  = \
     %D%/router/spec_schema.c \
     %D%/router/spec_words.c %D%/router/spec_words.h \
     %D%/router/state.h \
+    %D%/router/stores.c %D%/router/stores.h \
     %D%/router/task.c \
     %D%/router/worker.c %D%/router/worker.h
 
@@ -100,7 +105,7 @@ hilum_SOURCES  = \
     %D%/cli/send.c %D%/cli/send.h \
     %D%/cli/send_run.c %D%/cli/send_run.h \
     %D%/cli/send_text.c %D%/cli/send_text.h \
-    %D%/cli/service.h \
+    %D%/cli/service.c %D%/cli/service.h \
     %D%/cli/show.c \
     %D%/cli/test.c \
     %D%/cli/try.c

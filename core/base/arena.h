@@ -29,7 +29,7 @@ void *arena_zero(struct arena *a, size_t size);
 
 /* A NUL-terminated copy. */
 char *arena_text(struct arena *a, const char *from, size_t len);
-char *arena_vprintf(struct arena *a, const char *fmt, va_list ap);
+HILUM_VPRINTF(2) char *arena_vprintf(struct arena *a, const char *fmt, va_list ap);
 HILUM_PRINTF(2) char *arena_printf(struct arena *a, const char *fmt, ...);
 
 #endif

@@ -13,7 +13,7 @@ void buffer_free(struct hilum_buffer *b);
 
 /* Empties it and lifts `failed`; the memory stays. */
 void buffer_reset(struct hilum_buffer *b);
-void buffer_vprintf(struct hilum_buffer *b, const char *fmt, va_list ap);
+HILUM_VPRINTF(2) void buffer_vprintf(struct hilum_buffer *b, const char *fmt, va_list ap);
 HILUM_PRINTF(2) void buffer_printf(struct hilum_buffer *b, const char *fmt, ...);
 
 /* A NUL behind the last byte, not counted in len.  NULL if it failed. */

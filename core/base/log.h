@@ -15,6 +15,7 @@ enum log_form { LOG_LOGFMT, LOG_JSON };
 void log_setup(enum log_form form, enum log_level least);
 
 /* [any] One line: time, level, who speaks (a pipeline or part), what. */
+HILUM_VPRINTF(3)
 void log_vwrite(enum log_level level, const char *who, const char *fmt, va_list ap);
 HILUM_PRINTF(3)
 void log_write(enum log_level level, const char *who, const char *fmt, ...);

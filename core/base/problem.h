@@ -27,6 +27,7 @@ struct problems {
 };
 
 /* Adds one; file and line_text are copied. */
+HILUM_VPRINTF(3)
 void problems_vadd(struct problems *all, const struct problem *at, const char *fmt,
                    va_list ap);
 HILUM_PRINTF(3)

@@ -225,6 +225,7 @@ static void *work(void *journal)
     struct journal    *j = journal;
     struct queue_group g;
 
+    pthread_setname_np(pthread_self(), "journal");
     for (;;) {
         bool busy = queue_take(&j->queue, &g);
         bool more;

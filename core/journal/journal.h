@@ -69,7 +69,7 @@ struct journal_entry {
 
     int64_t               id;      /* set when committed */
     const char           *refusal; /* a sentence, set when not; static */
-    struct journal_entry *next;    /* the journal's, until done */
+    struct journal_entry *next;    /* the journal's; in done, the next of the group */
 };
 
 /* What a sink, or the stages, answered for a message: one row per message and

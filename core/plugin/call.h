@@ -62,8 +62,10 @@ const struct hilum_msg *call_seal(struct hilum_draft *);
 void                    call_emit(struct hilum_call *, const struct hilum_msg *);
 void                   *call_scratch(struct hilum_call *, size_t);
 struct hilum_buffer    *call_buffer(struct hilum_call *);
-enum hilum_verdict      call_blame(struct hilum_call *, enum hilum_verdict, const char *where,
-                                   const char *fmt, va_list);
+HILUM_VPRINTF(4)
+enum hilum_verdict call_blame(struct hilum_call *, enum hilum_verdict, const char *where,
+                              const char *fmt, va_list);
+HILUM_VPRINTF(5)
 void call_settle(struct hilum_call *, size_t nth, enum hilum_verdict, const char *where,
                  const char *fmt, va_list);
 void call_remark(struct hilum_call *, const char *key, struct hilum_view);

@@ -187,9 +187,19 @@ static void refuse(struct intake *i)
     intake_free(i);
 }
 
+/* The messages of one commit are handed over one by one; the router is woken
+ * with the last of them. */
+static bool last_of_group(const struct intake *i)
+{
+    const struct intake *next = (const struct intake *)(const void *)i->entry.next;
+
+    return !next || next->router != i->router || next->entry.status == JOURNAL_DEAD;
+}
+
 static void hand_over(struct intake *i)
 {
-    struct router *r = i->router;
+    struct router *r    = i->router;
+    bool           wake = last_of_group(i);
 
     i->message->id   = i->entry.id;
     i->message->lane = i->entry.lane;
@@ -197,7 +207,8 @@ static void hand_over(struct intake *i)
     pthread_mutex_lock(&r->lock);
     *r->committed_tail = i;
     r->committed_tail  = &i->next;
-    pthread_cond_signal(&r->wake);
+    if (wake)
+        pthread_cond_signal(&r->wake);
     pthread_mutex_unlock(&r->lock);
 }
 

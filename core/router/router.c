@@ -102,6 +102,7 @@ static void *run(void *arg)
 {
     struct router *r = arg;
 
+    pthread_setname_np(pthread_self(), "router");
     pthread_mutex_lock(&r->lock);
     while (!r->stopping || !idle(r)) {
         int64_t next = INT64_MAX;

@@ -257,6 +257,7 @@ static void *work(void *arg)
 {
     struct worker *w = arg;
 
+    pthread_setname_np(pthread_self(), w->sink == WORKER_STAGES ? "steps" : "sink");
     for (;;) {
         struct hilum_view request = seat_receive(w->seat);
         struct frame      f       = { .at = request.ptr, .end = request.ptr + request.len };

@@ -75,19 +75,16 @@ static void sql_text(struct find_sql *sql, const char *text, struct hilum_view v
     sql_bind(sql, text, (struct find_bound){ .kind = BOUND_TEXT, .text = value });
 }
 
-static sqlite3_stmt *sql_end(struct find *f, const struct find_sql *sql)
+static enum hilum_verdict sql_end(struct find *f, const struct find_sql *sql,
+                                  sqlite3_stmt **statement)
 {
     sqlite3_stmt *s;
 
-    if (sql->bound->len > FIND_BOUND * sizeof(struct find_bound)) {
-        hilum_blame(f->call, HILUM_REJECT, "", "the search has more than %d values",
-                    FIND_BOUND);
-        return NULL;
-    }
-    if (sql->text->failed || sql->bound->failed) {
-        hilum_blame(f->call, HILUM_RETRY, "", "out of memory");
-        return NULL;
-    }
+    if (sql->bound->len > FIND_BOUND * sizeof(struct find_bound))
+        return hilum_blame(f->call, HILUM_REJECT, "",
+                           "the search has more than %d values", FIND_BOUND);
+    if (sql->text->failed || sql->bound->failed)
+        return hilum_blame(f->call, HILUM_RETRY, "", "out of memory");
     s = db_query(f->db, f->call, hilum_buffer_view(sql->text));
     for (size_t i = 0; s && i < sql->bound->len / sizeof(struct find_bound); i++) {
         const struct find_bound *b  = (const void *)(sql->bound->ptr + i * sizeof(*b));
@@ -104,7 +101,8 @@ static sqlite3_stmt *sql_end(struct find *f, const struct find_sql *sql)
                                  b->kind == BOUND_MATCH ? MATCH_POINTER : SORT_POINTER,
                                  NULL);
     }
-    return s;
+    *statement = s;
+    return s ? HILUM_OK : HILUM_FAIL;
 }
 
 /* ---- The leading clause --------------------------------------------------- */
@@ -204,16 +202,17 @@ static void lead_clause(struct find *f, struct find_sql *sql, const struct match
 static enum hilum_verdict lead_weigh(struct find *f, const struct match_clause *m,
                                      int64_t *weight)
 {
-    struct find_sql sql = sql_begin(f);
-    sqlite3_stmt   *s;
-    int             result;
+    struct find_sql    sql = sql_begin(f);
+    sqlite3_stmt      *s;
+    enum hilum_verdict v;
+    int                result;
 
     sql_put(&sql, "SELECT count(*) FROM (SELECT 1 FROM (");
     lead_clause(f, &sql, m);
     sql_int(&sql, ") LIMIT ?)", FIND_COUNT);
-    s = sql_end(f, &sql);
-    if (!s)
-        return HILUM_REJECT;
+    v = sql_end(f, &sql, &s);
+    if (v != HILUM_OK)
+        return v;
     result  = sqlite3_step(s);
     *weight = sqlite3_column_int64(s, 0);
     sqlite3_reset(s);
@@ -369,16 +368,16 @@ static enum hilum_verdict find_page(struct find *f, hilum_record_each *each, voi
     sqlite3_stmt        *s;
     int                  result;
     bool                 more = true;
-    enum hilum_verdict   v    = HILUM_OK;
+    enum hilum_verdict   v;
 
     sql_put(&sql, "SELECT r.key");
     find_where(f, &sql);
     if (f->query->after.len)
         sql_text(&sql, " AND r.id > ?", f->query->after);
     find_order(f, &sql);
-    s = sql_end(f, &sql);
-    if (!s)
-        return HILUM_REJECT;
+    v = sql_end(f, &sql, &s);
+    if (v != HILUM_OK)
+        return v;
     for (result = sqlite3_step(s); result == SQLITE_ROW; result = sqlite3_step(s)) {
         int64_t key = sqlite3_column_int64(s, 0);
 
@@ -401,15 +400,16 @@ static enum hilum_verdict find_page(struct find *f, hilum_record_each *each, voi
 
 static enum hilum_verdict find_total(struct find *f, uint64_t *total)
 {
-    struct find_sql sql = sql_begin(f);
-    sqlite3_stmt   *s;
-    int             result;
+    struct find_sql    sql = sql_begin(f);
+    sqlite3_stmt      *s;
+    enum hilum_verdict v;
+    int                result;
 
     sql_put(&sql, "SELECT count(*)");
     find_where(f, &sql);
-    s = sql_end(f, &sql);
-    if (!s)
-        return HILUM_REJECT;
+    v = sql_end(f, &sql, &s);
+    if (v != HILUM_OK)
+        return v;
     result = sqlite3_step(s);
     *total = (uint64_t)sqlite3_column_int64(s, 0);
     sqlite3_reset(s);

@@ -54,55 +54,50 @@ bool hl7_valued(const struct hilum_node *n)
     return false;
 }
 
-const struct hilum_node *hl7_first(const struct hilum_node *n)
-{
-    while (n && !hilum_leaf(n))
-        n = hilum_child(n, 1);
-    return n;
-}
-
-struct hilum_view hl7_text(const struct message *m, const struct hilum_node *n)
-{
-    n = hl7_first(n);
-    if (!n || n->flags & HILUM_NODE_NULL)
-        return (struct hilum_view){ NULL, 0 };
-    return hilum_text(m->doc, n);
-}
-
 void hl7_consume_all(const struct message *m, const struct hilum_node *n)
 {
     memset(m->seen + (n - m->root), 1, n->span);
 }
 
+/* How deep the segment i is in the same groups as the one at hand; false where it stands
+ * in another repetition of a group that both are in. */
+static bool together(const struct scope *s, uint32_t i, uint32_t *same)
+{
+    const struct message *m     = s->message;
+    const struct segment *here  = &m->segments[s->at];
+    const struct segment *there = &m->segments[i];
+    uint32_t              depth = 0;
+
+    *same = 0;
+    if (there->position != NO_POSITION && here->position != NO_POSITION)
+        depth = m->shared(m->map, here->position, there->position);
+    while (*same < depth && here->instance[*same] == there->instance[*same])
+        ++*same;
+    return *same == depth;
+}
+
 /* The segment of that name that shares most groups with the one at hand, and of those the
- * nearest; what shares none is still found where there is only that (MSH, PID). */
+ * nearest; what shares none is still found where there is only that. */
 static const struct hilum_node *segment_search(const struct scope *s, uint32_t name)
 {
-    const struct message *m    = s->message;
-    const struct segment *here = &m->segments[s->at], *best = NULL;
-    uint32_t              most = 0, near = 0;
+    const struct message    *m    = s->message;
+    const struct hilum_node *best = NULL;
+    uint32_t                 most = 0, enough, same;
 
-    for (uint32_t i = 0; i < m->count; i++) {
-        const struct segment *there = &m->segments[i];
-        uint32_t              depth, same = 0, far = i > s->at ? i - s->at : s->at - i;
+    if (m->segments[0].node->name == name) /* MSH */
+        return m->segments[0].node;
+    enough = m->closest(m->map, m->segments[s->at].position, name);
+    for (uint32_t far = 1; far < m->count && !(best && most == enough); far++)
+        for (int side = 0; side < 2; side++) {
+            uint32_t i = side ? s->at + far : s->at - far; /* below 0 it is huge */
 
-        if (there->node->name != name)
-            continue;
-        if (there->position != NO_POSITION && here->position != NO_POSITION) {
-            depth = m->shared(m->map, here->position, there->position);
-            while (same < depth && here->instance[same] == there->instance[same])
-                same++;
-            /* In another repetition of a group that both stand in: not meant. */
-            if (same < depth)
+            if (i >= m->count || m->segments[i].node->name != name ||
+                !together(s, i, &same) || (best && same <= most))
                 continue;
-        }
-        if (!best || same > most || (same == most && far < near)) {
-            best = there;
+            best = m->segments[i].node;
             most = same;
-            near = far;
         }
-    }
-    return best ? best->node : NULL;
+    return best;
 }
 
 /* The same, asked once. */

@@ -67,8 +67,10 @@ struct message {
         uint32_t                 at, name;
         const struct hilum_node *node;
     } found[64]; /* what segment_find() has answered */
-    /* How deep two positions of the message map are in the same groups. */
+    /* Of the message map: how deep two positions are in the same groups; how deep at most
+     * a position is with one of that name. */
     uint32_t (*shared)(const void *map, uint32_t a, uint32_t b);
+    uint32_t (*closest)(const void *map, uint32_t position, uint32_t name);
     const void *map;
 };
 
@@ -95,9 +97,24 @@ static inline bool hl7_valued_leaf(const struct hilum_node *n)
     return n->length > 0 && !(n->flags & HILUM_NODE_NULL);
 }
 
-/* The text of a leaf; of a composite, of its first component. */
-const struct hilum_node *hl7_first(const struct hilum_node *);
-struct hilum_view        hl7_text(const struct message *, const struct hilum_node *);
+/* The leaf that a text is taken from: of a composite, its first component.  May be NULL.
+ */
+static inline const struct hilum_node *hl7_first(const struct hilum_node *n)
+{
+    while (n && !hilum_leaf(n))
+        n = hilum_child(n, 1);
+    return n;
+}
+
+/* The text of that leaf; empty where there is none. */
+static inline struct hilum_view hl7_text(const struct message    *m,
+                                         const struct hilum_node *n)
+{
+    n = hl7_first(n);
+    if (!n || n->flags & HILUM_NODE_NULL)
+        return (struct hilum_view){ NULL, 0 };
+    return hilum_text(m->doc, n);
+}
 
 /* A rule has consumed it. */
 static inline void hl7_consume(const struct message *m, const struct hilum_node *n)

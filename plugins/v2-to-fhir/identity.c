@@ -268,12 +268,12 @@ static void required_write(const struct identities *all, struct run *run,
             text_require(run, r, &rule->path, rule->value);
             continue;
         }
-        if (!run->patient || !run->patient->root.first ||
+        if (!r->patient || !r->patient->root.first ||
             out_find(&r->root, rule->path.steps[0].element->name, 0))
             continue;
         o = place_node(&run->tree, &at);
         if (o)
-            o->to = run->patient;
+            o->to = r->patient;
     }
 }
 
@@ -298,19 +298,28 @@ static void merge(struct tree *tree, struct resource *to, struct resource *from)
 
 void identities_settle(const struct identities *all, struct run *run)
 {
+    struct resource *seen[256] = { NULL }; /* by the first byte of their hash */
+
     for (struct resource *r = run->tree.first; r; r = r->next)
         if (r->root.first)
             required_write(all, run, r);
     for (struct resource *r = run->tree.first; r; r = r->next) {
+        struct resource **chain, *other;
+
         identify(all, run, r, 0);
         if (!r->known)
             continue;
-        for (struct resource *other = run->tree.first; other != r; other = other->next)
-            if (other->known && !other->same && other->type == r->type &&
-                memcmp(other->hash, r->hash, sizeof r->hash) == 0) {
-                merge(&run->tree, other, r);
+        chain = &seen[r->hash[0]];
+        for (other = *chain; other; other = other->chain)
+            if (other->type == r->type &&
+                memcmp(other->hash, r->hash, sizeof r->hash) == 0)
                 break;
-            }
+        if (other) {
+            merge(&run->tree, other, r);
+            continue;
+        }
+        r->chain = *chain;
+        *chain   = r;
     }
 }
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHUNK = 64 * 1024 };
+enum { CHUNK = 64 * 1024, KEEP = 8 << 20 };
 
 /* Makes the next chunk that can hold size bytes the one at hand. */
 static bool chunk_next(struct pool *p, size_t size)
@@ -53,6 +53,8 @@ void *pool_get(struct pool *p, size_t size)
 
 void pool_reset(struct pool *p)
 {
+    if (p->held > KEEP) /* after one huge message */
+        pool_free(p);
     p->at   = NULL;
     p->used = 0;
 }

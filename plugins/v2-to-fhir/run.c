@@ -364,11 +364,19 @@ static void mapping_run(struct run *run, struct scope *s, const struct mapping *
     if (!*to)
         return;
     if (v->type->name == HILUM_NAME("Patient"))
-        run->patient = *to;
+        run->tree.patient = *to;
     root = (struct place){ .resource = *to };
     segment_run(run, s, &root, m->rules);
     for (uint32_t i = 0; i < m->count; i++)
         link_make(run, &m->links[i], run->message.segments[s->at].ordinal);
+}
+
+/* What follows speaks of another patient, or of none. */
+static void variable_reset(struct run *run, uint32_t variable)
+{
+    if (run->variables[variable] && run->variables[variable] == run->tree.patient)
+        run->tree.patient = NULL;
+    run->variables[variable] = NULL;
 }
 
 /* Variables whose group begins anew, or that are made once per segment. */
@@ -383,7 +391,7 @@ static void variables_reset(struct run *run, uint32_t restarts, uint32_t positio
             continue;
         if (v->position == position ||
             (restarts && structure_inside(s, v->group, restarts)))
-            run->variables[i] = NULL;
+            variable_reset(run, i);
     }
 }
 

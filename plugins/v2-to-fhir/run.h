@@ -27,7 +27,6 @@ struct run {
     struct zone             zone;     /* of the message, else the option's */
     bool                    day_only; /* a time was cut to its day: no zone is known */
     struct resource        *variables[MOST_VARIABLES];
-    struct resource        *patient; /* the last */
     struct made             made[MOST_MADE];
     uint32_t                made_count;
 };

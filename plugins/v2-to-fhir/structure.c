@@ -321,6 +321,17 @@ uint32_t structure_shared(const void *structure, uint32_t a, uint32_t b)
     return s->groups[common(s, s->positions[a].group, s->positions[b].group)].depth;
 }
 
+uint32_t structure_closest(const void *structure, uint32_t position, uint32_t name)
+{
+    const struct structure *s    = structure;
+    uint32_t                most = 0;
+
+    for (uint32_t i = 0; i < s->position_count && position != NO_POSITION; i++)
+        if (s->positions[i].name == name && structure_shared(s, position, i) > most)
+            most = structure_shared(s, position, i);
+    return most;
+}
+
 bool structure_inside(const struct structure *s, uint32_t group, uint32_t outer)
 {
     while (group && group != outer)

@@ -83,6 +83,9 @@ uint32_t structure_next(const struct structure *, uint32_t before, uint32_t name
 /* How many groups two positions have in common. */
 uint32_t structure_shared(const void *structure, uint32_t a, uint32_t b);
 
+/* How many a position has in common with the nearest place of that name. */
+uint32_t structure_closest(const void *structure, uint32_t position, uint32_t name);
+
 /* Is a group the other, or inside it? */
 bool structure_inside(const struct structure *, uint32_t group, uint32_t outer);
 

@@ -20,6 +20,7 @@ struct resource *tree_resource(struct tree *t, const struct type *type)
     r->sub     = 1;
     r->segment = t->segment;
     r->number  = ++t->count;
+    r->patient = t->patient;
     if (t->last)
         t->last->next = r;
     else
@@ -143,9 +144,7 @@ static struct out *walk(struct tree *t, struct place *p, uint32_t sub)
     return at;
 }
 
-struct out *place_node(struct tree *t, struct place *p)
+struct out *place_walk(struct tree *t, struct place *p)
 {
-    if (!p->node)
-        p->node = walk(t, p, 1);
-    return p->node;
+    return p->node = walk(t, p, 1);
 }

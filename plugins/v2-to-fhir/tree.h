@@ -30,8 +30,10 @@ struct resource {
     uint32_t           sub;
     uint32_t           segment; /* from which it was made */
     uint32_t           number;  /* in the order of making, from 1 */
+    struct resource   *patient; /* of whom the message spoke then */
     /* Set by identity.c. */
-    struct resource   *same; /* another of the same identity, written in its stead */
+    struct resource   *chain; /* of those whose hash begins alike */
+    struct resource   *same;  /* another of the same identity, written in its stead */
     uint8_t            hash[16];
     char               uuid[37];
     struct hilum_view  query; /* of the request, empty: by id */
@@ -39,6 +41,7 @@ struct resource {
 };
 
 struct tree {
+    struct resource *patient; /* that the rows at hand speak of; NULL: none */
     struct pool     *pool;
     struct resource *first, *last;
     uint32_t         segment; /* at hand */
@@ -58,7 +61,12 @@ struct resource *tree_resource(struct tree *, const struct type *);
 
 /* The node of a place, made where it is not there yet.  NULL: out of memory, or the place
  * does not exist: a sibling where nothing repeats, a resource of another type. */
-struct out *place_node(struct tree *, struct place *);
+struct out *place_walk(struct tree *, struct place *);
+
+static inline struct out *place_node(struct tree *t, struct place *p)
+{
+    return p->node ? p->node : place_walk(t, p);
+}
 
 /* What is behind a reference: a resource of that type, made where there is none. */
 struct resource *tree_enter(struct tree *, struct out *reference, const struct type *,

@@ -164,6 +164,7 @@ static bool message_open(struct v2_to_fhir *v, struct run *run, struct hilum_doc
                                 .systems = &v->book->systems,
                                 .pool    = &v->work,
                                 .shared  = structure_shared,
+                                .closest = structure_closest,
                                 .map     = run->structure };
     m->seen = pool_get(&v->work, m->root->span);
     hilum_each(child, m->root) m->count++;

@@ -43,7 +43,7 @@ static const char *rig_setting(const char *name, const char *otherwise)
 void rig_open(struct rig *r)
 {
     struct engine_options options = {
-        .plugins = rig_setting("HILUM_PLUGIN_PATH", ".libs"),
+        .plugins = rig_setting("HILUM_PLUGINS", ".libs"),
         .schemas = rig_setting("HILUM_SCHEMAS", "schemas"),
     };
 
@@ -177,15 +177,14 @@ enum { RIG_QUERIES = 32 };
 
 /* One request as the HTTP service would pass it on. */
 struct rig_request {
-    struct hilum_request request; /* first */
-    const char          *headers;
+    struct hilum_request request;
     struct hilum_pair    query[RIG_QUERIES];
     char                 text[4096]; /* of path and query, decoded */
 };
 
 static struct hilum_view rig_header(const struct hilum_request *request, const char *name)
 {
-    const char *at = ((const struct rig_request *)(const void *)request)->headers;
+    const char *at = ((const struct rig *)request->exchange)->asked;
 
     for (size_t len = strlen(name); at && *at; at = strchr(at, '\n'), at += at != NULL)
         if (strncasecmp(at, name, len) == 0 && at[len] == ':')
@@ -268,8 +267,8 @@ struct rig_answer rig_ask(struct rig *r, const char *method, const char *target,
                                            .base     = HILUM_VIEW("http://test/fhir"),
                                            .body     = hilum_view(body),
                                            .header   = rig_header,
-                                           .exchange = r },
-                              .headers = headers };
+                                           .exchange = r } };
+    r->asked = headers;
     rig_target(&q, target);
     r->mount.answer(r->mounted, rig_call(r), &q.request, &response);
     return (struct rig_answer){ .status  = response.status,

@@ -1,7 +1,7 @@
 /* rig.h -- the real engine, without pipelines, to test stores and what uses them. */
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Plugins are loaded from the folders in HILUM_PLUGIN_PATH, data from the one in
+ * Plugins are loaded from the folders in HILUM_PLUGINS, data from the one in
  * HILUM_SCHEMAS.  Parts are made from options as a pipeline has them in YAML.
  */
 #ifndef TESTS_PLUGINS_RIG_H
@@ -26,6 +26,7 @@ struct rig {
     void              *mounted;
 
     struct hilum_buffer body, headers; /* of its last answer */
+    const char         *asked;         /* the headers of the request */
 };
 
 void rig_open(struct rig *r);

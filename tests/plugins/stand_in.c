@@ -6,6 +6,12 @@
 #include <stdlib.h>
 #include <time.h>
 
+#if defined(__GNUC__)
+#define VPRINTF(n) __attribute__((format(printf, n, 0)))
+#else
+#define VPRINTF(n)
+#endif
+
 struct hilum_expr {
     char text[STAND_IN_TEXT];
 };
@@ -156,6 +162,7 @@ static void *scratch(struct hilum_call *call, size_t size)
     return p;
 }
 
+VPRINTF(4)
 static enum hilum_verdict blame(struct hilum_call *call, enum hilum_verdict v,
                                 const char *where, const char *fmt, va_list ap)
 {
@@ -269,6 +276,7 @@ static bool offer(struct hilum_feed *feed, const struct hilum_offer *o)
     return true;
 }
 
+VPRINTF(3)
 static void feed_log(struct hilum_feed *feed, enum hilum_level level, const char *fmt,
                      va_list ap)
 {

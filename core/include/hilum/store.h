@@ -121,7 +121,7 @@ struct hilum_sort {
 };
 
 enum hilum_query_flags {
-    HILUM_HEADS = 1, /* records without their bodies */
+    HILUM_HEADS = 1, /* records without their bodies, in no order where none is asked for */
     HILUM_TOTAL = 2, /* the total, too */
 };
 

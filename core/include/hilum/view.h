@@ -9,11 +9,13 @@
 #include <string.h>
 
 #if defined(__GNUC__)
-#define HILUM_EXPORT    __attribute__((visibility("default")))
-#define HILUM_PRINTF(n) __attribute__((format(printf, n, (n) + 1)))
+#define HILUM_EXPORT     __attribute__((visibility("default")))
+#define HILUM_PRINTF(n)  __attribute__((format(printf, n, (n) + 1)))
+#define HILUM_VPRINTF(n) __attribute__((format(printf, n, 0)))
 #else
 #define HILUM_EXPORT
 #define HILUM_PRINTF(n)
+#define HILUM_VPRINTF(n)
 #endif
 
 /* Borrowed bytes, not NUL-terminated.  ptr may be NULL where len is 0. */

@@ -153,6 +153,7 @@ int main(void)
         a_group_has_a_ceiling,
         a_large_message_is_a_group_of_its_own,
         outcomes_put_back_keep_their_place,
+        outcomes_wait_a_moment_for_a_message_to_share_its_sync,
         only_so_many_outcomes_may_wait,
         a_stopped_queue_ends_when_it_is_empty,
     };

@@ -1,0 +1,8 @@
+/* produces_nothing.c -- a stage that does not say what it produces. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "part.h"
+
+static const struct hilum_part part =
+    HILUM_PART(.name = "mute", .summary = "Passes messages on.", .accepts = "*", .process = pass);
+
+HILUM_PLUGIN(.name = "produces-nothing", .version = "1", .parts = HILUM_PARTS(&part));
