@@ -93,6 +93,7 @@ static const char *who(const struct call *c)
     return c->instance ? c->instance->name : "engine";
 }
 
+HILUM_VPRINTF(3)
 static void log_line(struct hilum_call *pub, enum hilum_level level, const char *fmt,
                      va_list ap)
 {
@@ -144,6 +145,7 @@ static bool no_offer(struct hilum_feed *feed, const struct hilum_offer *offer)
     return false;
 }
 
+HILUM_VPRINTF(3)
 static void no_feed_log(struct hilum_feed *feed, enum hilum_level level, const char *fmt,
                         va_list ap)
 {

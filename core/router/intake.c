@@ -375,6 +375,7 @@ static bool offer_message(struct hilum_feed *feed, const struct hilum_offer *off
 
 /* ---- What a source's threads may call ------------------------------------- */
 
+HILUM_VPRINTF(3)
 static void log_feed(struct hilum_feed *feed, enum hilum_level level, const char *fmt,
                      va_list ap)
 {
