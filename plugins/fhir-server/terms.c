@@ -114,10 +114,12 @@ bool terms_reference(struct hilum_view reference, struct hilum_view *type,
 
     *type = nothing;
     *id   = reference;
-    at    = r.len ? memmem(r.ptr, r.len, history, sizeof(history) - 1) : NULL;
+    if (!r.ptr || !r.len)
+        return false;
+    at = memmem(r.ptr, r.len, history, sizeof(history) - 1);
     if (at)
         r.len = (size_t)(at - r.ptr);
-    slash = r.len ? memrchr(r.ptr, '/', r.len) : NULL;
+    slash = memrchr(r.ptr, '/', r.len);
     if (!slash)
         return false;
     at = memrchr(r.ptr, '/', (size_t)(slash - r.ptr));

@@ -84,6 +84,10 @@ enum hilum_verdict db_blame(struct db *db, struct hilum_call *call, int result)
 {
     const char *what = db->handle ? sqlite3_errmsg(db->handle) : sqlite3_errstr(result);
 
+    /* What could not be written, for a quota or a limit, may be written later; what
+     * could not be synced is another matter. */
+    if (result == SQLITE_IOERR_WRITE)
+        result = SQLITE_FULL;
     switch (result & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:

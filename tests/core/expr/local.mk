@@ -24,5 +24,3 @@ EXTRA_PROGRAMS      += expr_bench
 expr_bench_SOURCES   = tests/bench/expr_bench.c %D%/outline.c %D%/outline.h
 expr_bench_CPPFLAGS  = $(CORE_CPPFLAGS)
 expr_bench_LDADD     = libcore.la
-
-EXTRA_DIST += tests/fuzz/expr_fuzz.c tests/fuzz/corpus/expr

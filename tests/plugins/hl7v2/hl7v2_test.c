@@ -13,7 +13,6 @@ int main(void)
     srunner_add_suite(runner, er7_escape_suite());
     srunner_add_suite(runner, er7_decode_suite());
     srunner_add_suite(runner, er7_encode_suite());
-    srunner_add_suite(runner, er7_cases_suite());
     srunner_add_suite(runner, er7_place_suite());
     srunner_add_suite(runner, er7_answer_suite());
     srunner_add_suite(runner, describe_suite());

@@ -9,7 +9,6 @@ Suite *charset_suite(void);
 Suite *describe_suite(void);
 Suite *dictionary_suite(void);
 Suite *er7_answer_suite(void);
-Suite *er7_cases_suite(void);
 Suite *er7_decode_suite(void);
 Suite *er7_encode_suite(void);
 Suite *er7_escape_suite(void);

@@ -5,7 +5,6 @@
 
 #include <check.h>
 
-Suite *cases_suite(void);
 Suite *digest_suite(void);
 Suite *stage_suite(void);
 Suite *value_suite(void);

@@ -11,7 +11,6 @@ int main(void)
 
     srunner_add_suite(runner, digest_suite());
     srunner_add_suite(runner, stage_suite());
-    srunner_add_suite(runner, cases_suite());
     srunner_run_all(runner, CK_ENV);
     failed = srunner_ntests_failed(runner);
     srunner_free(runner);
