@@ -6,7 +6,8 @@ cd "${SRCDIR:-${srcdir:-.}}" || exit 1
 bad=0
 
 complain() {
-    echo "$1" | sed "s|^|$2: |"
+    echo "$2:"
+    echo "$1" | sed 's/^/    /'
     bad=1
 }
 
@@ -48,7 +49,7 @@ home() {
 home 'yaml\.h'        'core/config/yaml\.c'
 home 'dlfcn\.h'       'core/plugin/loader\.c'
 home 'nng/'           'core/router/channel\.c'
-home 'sqlite3\.h'     'core/journal/db\.[ch]|plugins/[a-z0-9-]+/db\.[ch]'
+home 'sqlite3\.h'     'core/journal/db\.[ch]|plugins/sqlite/[a-z_]+\.[ch]'
 home 'microhttpd\.h'  'core/http/[a-z_]+\.[ch]'
 home 'curl/'          'core/cli/[a-z_]+\.[ch]|plugins/[a-z0-9-]+/[a-z_]+\.[ch]'
 home 'yajl/'          'plugins/fhir/[a-z_]+\.[ch]'

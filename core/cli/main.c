@@ -80,16 +80,16 @@ static bool set_log(const char *form, const char *level)
     return false;
 }
 
-/* Folders named on the command line come before those installed. */
+/* Folders named on the command line come before those of the environment, and
+ * these before the one installed. */
 static char *folders(const char *extra)
 {
     const char *set  = getenv("HILUM_PLUGINS");
-    const char *last = set && *set ? set : PLUGIN_DIR;
-    size_t      room = (extra ? strlen(extra) + 1 : 0) + strlen(last) + 1;
+    size_t      room = (extra ? strlen(extra) : 0) + (set ? strlen(set) : 0) + sizeof PLUGIN_DIR + 2;
     char       *all  = malloc(room);
 
     if (all)
-        snprintf(all, room, "%s%s%s", extra ? extra : "", extra ? ":" : "", last);
+        snprintf(all, room, "%s:%s:%s", extra ? extra : "", set ? set : "", PLUGIN_DIR);
     return all;
 }
 

@@ -95,7 +95,9 @@ static const char *options_check(struct registry *r, const struct hilum_plugin *
     return why;
 }
 
-bool registry_load(struct registry *r, const char *path)
+/* As with commands on a PATH, of two plugins with one name in folders the first
+ * one counts. */
+static bool load(struct registry *r, const char *path, bool first_counts)
 {
     struct hilum_plugin p;
     const char         *why = loader_open(path, &p);
@@ -106,13 +108,18 @@ bool registry_load(struct registry *r, const char *path)
     if (why)
         return refuse(r, path, why);
     if (known(r, &p))
-        return refuse(r, path, "a plugin of that name is loaded already");
+        return first_counts || refuse(r, path, "a plugin of that name is loaded already");
     kept = arena_text(&r->arena, path, strlen(path));
     for (size_t i = 0; p.parts[i]; i++)
         if (!kept || !add(r, &p, kept, p.parts[i]))
             return refuse(r, path, "memory is out");
     qsort(r->parts, r->count, sizeof *r->parts, by_name);
     return true;
+}
+
+bool registry_load(struct registry *r, const char *path)
+{
+    return load(r, path, false);
 }
 
 static void load_folder(struct registry *r, const char *folder)
@@ -128,7 +135,7 @@ static void load_folder(struct registry *r, const char *folder)
             char path[4096];
 
             if (snprintf(path, sizeof path, "%s/%s", folder, name) < (int)sizeof path)
-                registry_load(r, path);
+                load(r, path, true);
         }
         free(names[i]);
     }

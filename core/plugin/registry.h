@@ -37,7 +37,8 @@ void registry_free(struct registry *r);
 bool registry_load(struct registry *r, const char *path);
 
 /* Loads every .so of a folder; folders are given as one text with colons
- * between them.  Folders that are not there are passed over. */
+ * between them.  Folders that are not there are passed over, and so is a plugin
+ * whose name an earlier folder has. */
 void registry_load_folders(struct registry *r, const char *folders);
 
 /* The part of that kind: `name` is a part's name or plugin.part.  NULL: none. */

@@ -32,7 +32,7 @@ endif
 %C%_hl7v2_er7_fuzz_SOURCES  = %D%/hl7v2_er7_fuzz.c $(fuzz_main) $(hl7v2_harness)
 %C%_hl7v2_er7_fuzz_CPPFLAGS = $(fuzz_cppflags)
 %C%_hl7v2_er7_fuzz_LDFLAGS  = $(fuzz_ldflags)
-%C%_mllp_fuzz_SOURCES       = %D%/mllp_fuzz.c $(fuzz_main) plugins/mllp/frame.c
+%C%_mllp_fuzz_SOURCES       = %D%/mllp_fuzz.c $(fuzz_main) plugins/mllp/ack.c plugins/mllp/frame.c
 %C%_mllp_fuzz_CPPFLAGS      = $(fuzz_cppflags)
 %C%_mllp_fuzz_LDFLAGS       = $(fuzz_ldflags)
 %C%_fhir_json_fuzz_SOURCES  = %D%/fhir_json_fuzz.c $(fuzz_main) $(fhir_harness)

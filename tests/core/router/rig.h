@@ -45,7 +45,7 @@ int64_t rig_count(struct rig *r, enum journal_status status);
 /* Waits until so many messages have a status. */
 void rig_wait(struct rig *r, enum journal_status status, int64_t count);
 
-/* Waits until a file of the folder has so many lines. */
+/* Waits until a file of the folder has so many lines, or more. */
 void rig_wait_lines(struct rig *r, const char *file, size_t count);
 
 /* The text of a file in the folder, in the arena; "" where there is none. */
