@@ -89,9 +89,9 @@ libcore_la_SOURCES  = \
 bin_PROGRAMS  += hilum
 hilum_CPPFLAGS = $(CORE_CPPFLAGS) \
     -DPLUGIN_DIR='"$(pkglibdir)"' -DSCHEMA_DIR='"$(pkgdatadir)/schemas"'
-hilum_CFLAGS   = $(AM_CFLAGS) $(PIE_CFLAGS) $(CURL_CFLAGS)
+hilum_CFLAGS   = $(AM_CFLAGS) $(PIE_CFLAGS)
 hilum_LDFLAGS  = $(AM_LDFLAGS) $(PIE_LDFLAGS)
-hilum_LDADD    = libcore.la $(CURL_LIBS)
+hilum_LDADD    = libcore.la
 hilum_SOURCES  = \
     %D%/cli/case.c %D%/cli/case.h \
     %D%/cli/check.c \

@@ -48,12 +48,11 @@ bool hop_open(struct router *r, struct hop *h, int sink, const char *name,
                        .credits = sink == WORKER_STAGES ? 2 * instances : instances };
     lanes_init(&h->lanes);
     h->server = url ? server_open(&r->arena, url, &why) : NULL;
-    if (!h->server || why.what)
-        return false;
-    if (!start_workers(h, &r->arena, instances))
-        return false;
-    h->channel = channel_open(&r->arena, url, h->credits + instances, &why);
-    return h->channel && !why.what;
+    if (h->server && !why.what)
+        h->channel = channel_open(&r->arena, url, h->credits + instances, &why);
+    if (why.what)
+        log_write(LOG_ERROR, name, "%s", why.what);
+    return h->channel && !why.what && start_workers(h, &r->arena, instances);
 }
 
 /* A worker that leaves replies to its being told so; nobody listens. */

@@ -28,7 +28,7 @@ enum spec_place {
 /* What becomes of a message that a part gives up on. */
 enum spec_on_error {
     SPEC_DEAD,     /* it lies in the dead letters */
-    SPEC_HOLD,     /* it is kept, and its lane waits, until somebody replays it */
+    SPEC_HOLD,     /* it is kept aside until somebody replays or discards it */
     SPEC_CONTINUE, /* a step passes it on as it was, a sink does without it */
 };
 

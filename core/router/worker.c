@@ -237,7 +237,7 @@ static void run_sink(struct worker *w, struct frame *request)
         apart |= w->call.results[i].settled;
     if (apart)
         deliver_each(w, &l);
-    else
+    else if (l.total)
         deliver(w, &l);
     for (size_t i = 0; i < l.jobs; at += l.counts[i++])
         put_job(w, &w->call.results[at], l.counts[i]);
