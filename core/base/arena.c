@@ -71,7 +71,7 @@ static bool add_chunk(struct arena *a, size_t size)
     c = malloc(sizeof *c + next);
     if (!c)
         return false;
-    *c = (struct arena_chunk){ .before = a->chunk, .size = next };
+    *c       = (struct arena_chunk){ .before = a->chunk, .size = next };
     a->chunk = c;
     a->total += next;
     return true;

@@ -51,8 +51,9 @@ void log_vwrite(enum log_level level, const char *who, const char *fmt, va_list 
         return;
     vsnprintf(what, sizeof what, fmt, ap);
     clock_text(clock_now(), when);
-    buffer_printf(&b, form == LOG_JSON ? "{\"time\":\"%s\",\"level\":\"%s\",\"from\":"
-                                       : "time=%s level=%s from=",
+    buffer_printf(&b,
+                  form == LOG_JSON ? "{\"time\":\"%s\",\"level\":\"%s\",\"from\":"
+                                   : "time=%s level=%s from=",
                   when, names[level]);
     put_quoted(&b, who);
     hilum_put_text(&b, form == LOG_JSON ? ",\"what\":" : " what=");

@@ -48,7 +48,8 @@ void problem_print(FILE *to, const struct problem *p, bool colour)
     fprintf(to, "%s%s:", bold, p->file ? p->file : "?");
     if (p->line)
         fprintf(to, "%zu:%zu:", p->line, p->column);
-    fprintf(to, "%s %s%s:%s %s\n", off, red, p->warning ? "warning" : "error", off, p->what);
+    fprintf(to, "%s %s%s:%s %s\n", off, red, p->warning ? "warning" : "error", off,
+            p->what);
     if (!p->line_text || !p->line)
         return;
     fprintf(to, "%5zu | %s\n      | ", p->line, p->line_text);
@@ -95,7 +96,7 @@ static size_t distance(struct hilum_view a, struct hilum_view b)
 
 const char *problem_nearest(struct hilum_view word, const char *const *words)
 {
-    const char *best = NULL;
+    const char *best  = NULL;
     size_t      least = word.len < 4 ? 2 : word.len / 3 + 2;
 
     for (; words && *words; words++) {

@@ -20,10 +20,10 @@ struct problem {
 /* All the mistakes found, in the order of finding.  At LIMIT_PROBLEMS it only
  * counts. */
 struct problems {
-    struct arena    *arena; /* texts live here; borrowed */
-    struct problem  *list;
-    size_t           count;
-    size_t           errors; /* those that are not warnings */
+    struct arena   *arena; /* texts live here; borrowed */
+    struct problem *list;
+    size_t          count;
+    size_t          errors; /* those that are not warnings */
 };
 
 /* Adds one; file and line_text are copied. */

@@ -28,8 +28,8 @@ static struct table_slot *find(struct table_slot *slots, size_t room, uint64_t h
     for (size_t i = hash & (room - 1);; i = (i + 1) & (room - 1)) {
         struct table_slot *s = &slots[i];
 
-        if (!s->key || (s->hash == hash &&
-                        hilum_same((struct hilum_view){ s->key, s->len }, key)))
+        if (!s->key ||
+            (s->hash == hash && hilum_same((struct hilum_view){ s->key, s->len }, key)))
             return s;
     }
 }

@@ -5,9 +5,12 @@
 /* The length of one valid character at s, of at most left bytes; 0: none. */
 static size_t character(const unsigned char *s, size_t left)
 {
-    size_t   len  = s[0] < 0x80 ? 1 : s[0] < 0xc2 ? 0 : s[0] < 0xe0 ? 2 : s[0] < 0xf0 ? 3
-                                                                  : s[0] < 0xf5   ? 4
-                                                                                  : 0;
+    size_t   len  = s[0] < 0x80   ? 1
+                    : s[0] < 0xc2 ? 0
+                    : s[0] < 0xe0 ? 2
+                    : s[0] < 0xf0 ? 3
+                    : s[0] < 0xf5 ? 4
+                                  : 0;
     unsigned low  = s[0] == 0xe0 ? 0xa0 : s[0] == 0xf0 ? 0x90 : 0x80;
     unsigned high = s[0] == 0xed ? 0x9f : s[0] == 0xf4 ? 0x8f : 0xbf;
 

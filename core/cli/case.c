@@ -71,7 +71,8 @@ static struct case_block read_block(struct case_reader *r, struct hilum_view for
     return b;
 }
 
-static bool read_line(struct case_reader *r, struct hilum_view line, struct case_text *out)
+static bool read_line(struct case_reader *r, struct hilum_view line,
+                      struct case_text *out)
 {
     struct hilum_view value;
 
@@ -94,24 +95,26 @@ static bool read_line(struct case_reader *r, struct hilum_view line, struct case
         out->expect = read_block(r, value);
         return true;
     }
-    r->why = "here may stand use, with, in, out, expect, none, reject, retry, fail or remark";
+    r->why =
+        "here may stand use, with, in, out, expect, none, reject, retry, fail or remark";
     return false;
 }
 
 /* Is the case whole, so that this line can only begin another? */
 static bool begins_another(struct hilum_view bare, const struct case_text *c)
 {
-    bool whole =
-        c->use.len && (c->out_count || c->expect.line || c->none || c->refused || c->remark.len);
+    bool whole = c->use.len && (c->out_count || c->expect.line || c->none || c->refused ||
+                                c->remark.len);
 
-    return whole && (hilum_is(bare, "---") || bare.ptr[0] == '#' || view_starts(bare, "use:"));
+    return whole &&
+           (hilum_is(bare, "---") || bare.ptr[0] == '#' || view_starts(bare, "use:"));
 }
 
 bool case_next(struct case_reader *r, struct case_text *out)
 {
-    struct hilum_view line;
+    struct hilum_view  line;
     struct case_reader before = *r;
-    bool              any = false;
+    bool               any    = false;
 
     *out = (struct case_text){ .line = r->line + 1 };
     for (; next_line(r, &line); before = *r) {

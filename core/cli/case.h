@@ -34,15 +34,15 @@ struct case_block {
 };
 
 struct case_text {
-    size_t            line; /* where it begins */
-    struct hilum_view name, use, with, remark;
-    struct case_block in;
-    struct case_block outs[CASE_OUTS];
-    size_t            out_count;
-    struct case_block expect; /* line 0: there is none */
-    bool              none, refused;
+    size_t             line; /* where it begins */
+    struct hilum_view  name, use, with, remark;
+    struct case_block  in;
+    struct case_block  outs[CASE_OUTS];
+    size_t             out_count;
+    struct case_block  expect; /* line 0: there is none */
+    bool               none, refused;
     enum hilum_verdict verdict; /* where refused */
-    struct hilum_view place;    /* where refused; "": anywhere */
+    struct hilum_view  place;   /* where refused; "": anywhere */
 };
 
 /* Reads the next case from a file, whose text is written over in place (blocks

@@ -51,8 +51,8 @@ bool cli_engine(struct engine *e)
         return false;
     }
     for (size_t i = 0; i < e->registry.refused_count; i++)
-        fprintf(stderr, "hilum: the plugin %s is not used: %s\n", e->registry.refused[i].path,
-                e->registry.refused[i].why);
+        fprintf(stderr, "hilum: the plugin %s is not used: %s\n",
+                e->registry.refused[i].path, e->registry.refused[i].why);
     if (e->registry.count == 0)
         fprintf(stderr, "hilum: there are no plugins in %s\n", cli_settings.plugins);
     return true;
@@ -60,9 +60,9 @@ bool cli_engine(struct engine *e)
 
 bool cli_read(const char *path, struct hilum_buffer *out)
 {
-    bool  in  = !path || strcmp(path, "-") == 0;
-    FILE *f   = in ? stdin : fopen(path, "rb");
-    char *to  = NULL;
+    bool   in = !path || strcmp(path, "-") == 0;
+    FILE  *f  = in ? stdin : fopen(path, "rb");
+    char  *to = NULL;
     size_t n;
 
     if (!f) {
@@ -132,8 +132,8 @@ static const char *sniff(struct hilum_view bytes)
     return view_starts(v, "{") ? "fhir/json" : "hl7v2/er7";
 }
 
-bool cli_decode(struct engine *e, const char *path, const char *format, struct hilum_view bytes,
-                struct cli_message *m)
+bool cli_decode(struct engine *e, const char *path, const char *format,
+                struct hilum_view bytes, struct cli_message *m)
 {
     *m = (struct cli_message){ .bytes = bytes };
     if (!format)

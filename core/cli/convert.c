@@ -15,8 +15,8 @@ static bool parse(int argc, char **argv, struct request *r)
 {
     *r = (struct request){ 0 };
     for (int i = 1; i < argc; i++) {
-        const char **option = strcmp(argv[i], "--from") == 0 ? &r->from
-                              : strcmp(argv[i], "--to") == 0 ? &r->to
+        const char **option = strcmp(argv[i], "--from") == 0  ? &r->from
+                              : strcmp(argv[i], "--to") == 0  ? &r->to
                               : strcmp(argv[i], "--map") == 0 ? &r->map
                                                               : NULL;
 
@@ -94,7 +94,8 @@ static int map(struct engine *e, struct cli_message *m, const struct part *stage
             if (own.remarks.len)
                 fprintf(stderr, "%s\n", buffer_text(&own.remarks));
         } else {
-            fprintf(stderr, "hilum: %s%s%s\n", own.place, own.place[0] ? ": " : "", own.reason);
+            fprintf(stderr, "hilum: %s%s%s\n", own.place, own.place[0] ? ": " : "",
+                    own.reason);
             code = CLI_NO;
         }
     } else {
@@ -119,7 +120,8 @@ static int convert(struct engine *e, const struct request *r, struct cli_message
     stage = r->map ? registry_find(&e->registry, PART_STAGE, hilum_view(r->map))
                    : map_between(&e->registry, model, to->part.produces);
     if (!stage)
-        return cli_failed("there is no stage that maps %s to %s", model, to->part.produces);
+        return cli_failed("there is no stage that maps %s to %s", model,
+                          to->part.produces);
     return map(e, m, stage, to);
 }
 
@@ -132,7 +134,8 @@ int cli_convert(int argc, char **argv)
     int                 code = CLI_NO;
 
     if (!parse(argc, argv, &r))
-        return cli_misused("convert", "say which format is wanted, and name at most one file");
+        return cli_misused("convert",
+                           "say which format is wanted, and name at most one file");
     if (!cli_read(r.path, &bytes))
         return CLI_COULD_NOT;
     if (!cli_engine(&e)) {

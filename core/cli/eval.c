@@ -37,7 +37,8 @@ static const char *sigil(const struct expr_item *item)
                                                                   : "";
 }
 
-static void print(const struct expr_context *ctx, const struct expr_item *item, bool typed)
+static void print(const struct expr_context *ctx, const struct expr_item *item,
+                  bool typed)
 {
     struct hilum_view type = name_text(expr_type(item)), text = expr_text(ctx, item);
 
@@ -57,7 +58,8 @@ static int eval(struct engine *e, const struct request *r, const struct cli_mess
     bool                ok;
 
     if (!x)
-        return cli_failed("column %zu: %s", why.column, why.what ? why.what : "memory is out");
+        return cli_failed("column %zu: %s", why.column,
+                          why.what ? why.what : "memory is out");
     arena_init(&arena, LIMIT_SCRATCH);
     if (m)
         ctx.doc = cli_doc(m);
@@ -89,8 +91,8 @@ static int eval_on(struct engine *e, const struct request *r)
 int cli_eval(int argc, char **argv)
 {
     /* The types of values have names that no codec makes known. */
-    static const char *const types[] = { "boolean", "integer", "decimal", "string",
-                                         "date",    "dateTime", "time",   "Quantity" };
+    static const char *const types[] = { "boolean", "integer",  "decimal", "string",
+                                         "date",    "dateTime", "time",    "Quantity" };
     struct request           r;
     struct engine            e;
     int                      code;

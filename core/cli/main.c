@@ -9,49 +9,80 @@
 struct cli_settings cli_settings;
 
 const struct cli_verb cli_verbs[] = {
-    { "run", "[--data DIR] FILE...", "Runs pipelines until it is told to stop.",
-      "--data DIR    where the journal lies (preset: $HILUM_DATA, or ./data)\n"
-      "--reserve N   bytes of the disk to leave free (preset: 64M)\n"
-      "--keep TIME   how long settled messages stay in the journal (preset: for ever)\n"
-      "SIGTERM and SIGINT stop it when what is under way is finished; SIGHUP reads the\n"
-      "files again and keeps what runs where they have a mistake.\n",
-      cli_run },
-    { "check", "[--json] FILE...", "Checks pipelines without running them.",
-      "--json        problems as a JSON list on stdout\n", cli_check },
-    { "test", "FILE...", "Runs the tests that stand in pipelines.", "", cli_test },
-    { "convert", "[--from FORMAT] --to FORMAT [--map STAGE] [FILE]",
-      "Converts one message through codecs and maps.",
-      "--from FORMAT such as hl7v2/er7 (preset: found out from the message)\n"
-      "--to FORMAT   such as fhir/json, hl7v2/er7\n"
-      "--map STAGE   the stage that maps (preset: the one that fits)\n",
-      cli_convert },
-    { "show", "[--from FORMAT] [FILE]", "Shows a message as a tree with the standard's names.",
-      "", cli_show },
-    { "eval", "[--type] [--from FORMAT] EXPR [FILE]",
-      "Evaluates FHIRPath, or HL7 paths, on a message.",
-      "--type        one line an item: its type, a tab, its value\n", cli_eval },
-    { "send", "--to URL [-c N] [-n N] [FILE...]",
-      "Sends messages and waits for their acknowledgements.",
-      "--to URL      mllp://HOST:PORT\n"
-      "-c N          connections (preset: 1)\n"
-      "-n N          messages in all, the files over and over (preset: each once)\n"
-      "-w N          messages under way on one connection (preset: 1)\n"
-      "--timeout T   how long an acknowledgement may take (preset: 30s)\n"
-      "--keep-ids    leave MSH-10 as it is\n"
-      "--json        the figures as JSON\n",
-      cli_send },
-    { "messages", "list|show|replay|discard [OPTIONS] [ID...]",
-      "Looks into the journal, and mends.",
-      "--data DIR    where the journal lies\n"
-      "list takes --pipeline, --status, --control-id, --patient, --type, --since and\n"
-      "--until (2026-11-22[T08:00]), --limit, --before ID, --json, --counts\n"
-      "replay takes --all-sinks: also those that have answered OK\n",
-      cli_messages },
-    { "plugins", "[--json]", "Lists the plugins and their parts.", "", cli_plugins },
-    { "help", "[VERB | PLUGIN[.PART] | --schema]", "Explains a verb, or what a part takes.",
-      "--schema      the JSON Schema of pipeline files, for editors\n", cli_help },
-    { "try", "PLUGIN.so [CASE...]", "Tries a plugin: its parts, and cases of what they do.", "",
-      cli_try },
+    { .name    = "run",
+      .usage   = "[--data DIR] FILE...",
+      .summary = "Runs pipelines until it is told to stop.",
+      .help    = "--data DIR    where the journal lies (preset: $HILUM_DATA, or ./data)\n"
+                 "--reserve N   bytes of the disk to leave free (preset: 64M)\n"
+                 "--keep TIME   how long settled messages stay in the journal (preset: for "
+                 "ever)\n"
+                 "SIGTERM and SIGINT stop it when what is under way is finished; SIGHUP "
+                 "reads the\n"
+                 "files again and keeps what runs where they have a mistake.\n",
+      .run     = cli_run },
+    { .name    = "check",
+      .usage   = "[--json] FILE...",
+      .summary = "Checks pipelines without running them.",
+      .help    = "--json        problems as a JSON list on stdout\n",
+      .run     = cli_check },
+    { .name    = "test",
+      .usage   = "FILE...",
+      .summary = "Runs the tests that stand in pipelines.",
+      .help    = "",
+      .run     = cli_test },
+    { .name    = "convert",
+      .usage   = "[--from FORMAT] --to FORMAT [--map STAGE] [FILE]",
+      .summary = "Converts one message through codecs and maps.",
+      .help    = "--from FORMAT such as hl7v2/er7 (preset: found out from the message)\n"
+                 "--to FORMAT   such as fhir/json, hl7v2/er7\n"
+                 "--map STAGE   the stage that maps (preset: the one that fits)\n",
+      .run     = cli_convert },
+    { .name    = "show",
+      .usage   = "[--from FORMAT] [FILE]",
+      .summary = "Shows a message as a tree with the standard's names.",
+      .help    = "",
+      .run     = cli_show },
+    { .name    = "eval",
+      .usage   = "[--type] [--from FORMAT] EXPR [FILE]",
+      .summary = "Evaluates FHIRPath, or HL7 paths, on a message.",
+      .help    = "--type        one line an item: its type, a tab, its value\n",
+      .run     = cli_eval },
+    { .name    = "send",
+      .usage   = "--to URL [-c N] [-n N] [FILE...]",
+      .summary = "Sends messages and waits for their acknowledgements.",
+      .help =
+          "--to URL      mllp://HOST:PORT\n"
+          "-c N          connections (preset: 1)\n"
+          "-n N          messages in all, the files over and over (preset: each once)\n"
+          "-w N          messages under way on one connection (preset: 1)\n"
+          "--timeout T   how long an acknowledgement may take (preset: 30s)\n"
+          "--keep-ids    leave MSH-10 as it is\n"
+          "--json        the figures as JSON\n",
+      .run = cli_send },
+    { .name    = "messages",
+      .usage   = "list|show|replay|discard [OPTIONS] [ID...]",
+      .summary = "Looks into the journal, and mends.",
+      .help    = "--data DIR    where the journal lies\n"
+                 "list takes --pipeline, --status, --control-id, --patient, --type, --since "
+                 "and\n"
+                 "--until (2026-11-22[T08:00]), --limit, --before ID, --json, --counts\n"
+                 "replay takes --all-sinks: also those that have answered OK\n",
+      .run     = cli_messages },
+    { .name    = "plugins",
+      .usage   = "[--json]",
+      .summary = "Lists the plugins and their parts.",
+      .help    = "",
+      .run     = cli_plugins },
+    { .name    = "help",
+      .usage   = "[VERB | PLUGIN[.PART] | --schema]",
+      .summary = "Explains a verb, or what a part takes.",
+      .help    = "--schema      the JSON Schema of pipeline files, for editors\n",
+      .run     = cli_help },
+    { .name    = "try",
+      .usage   = "PLUGIN.so [CASE...]",
+      .summary = "Tries a plugin: its parts, and cases of what they do.",
+      .help    = "",
+      .run     = cli_try },
     { .name = NULL },
 };
 
@@ -84,9 +115,10 @@ static bool set_log(const char *form, const char *level)
  * these before the one installed. */
 static char *folders(const char *extra)
 {
-    const char *set  = getenv("HILUM_PLUGINS");
-    size_t      room = (extra ? strlen(extra) : 0) + (set ? strlen(set) : 0) + sizeof PLUGIN_DIR + 2;
-    char       *all  = malloc(room);
+    const char *set = getenv("HILUM_PLUGINS");
+    size_t      room =
+        (extra ? strlen(extra) : 0) + (set ? strlen(set) : 0) + sizeof PLUGIN_DIR + 2;
+    char *all = malloc(room);
 
     if (all)
         snprintf(all, room, "%s:%s:%s", extra ? extra : "", set ? set : "", PLUGIN_DIR);
@@ -123,8 +155,9 @@ int main(int argc, char **argv)
     all = folders(plugins);
     if (!all)
         return cli_failed("memory is out");
-    cli_settings = (struct cli_settings){ .plugins = all,
-                                          .schemas = schemas && *schemas ? schemas : SCHEMA_DIR };
+    cli_settings =
+        (struct cli_settings){ .plugins = all,
+                               .schemas = schemas && *schemas ? schemas : SCHEMA_DIR };
     for (const struct cli_verb *v = cli_verbs; v->name; v++) {
         if (strcmp(v->name, argv[at]) == 0) {
             code = v->run(argc - at, argv + at);

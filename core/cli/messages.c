@@ -16,17 +16,18 @@
 enum { MESSAGES_IDS = 10000 };
 
 struct request {
-    const char           *data;
-    struct journal_query  query;
-    bool                  json, counts, all_sinks;
-    int64_t               ids[MESSAGES_IDS];
-    size_t                id_count;
+    const char          *data;
+    struct journal_query query;
+    bool                 json, counts, all_sinks;
+    int64_t              ids[MESSAGES_IDS];
+    size_t               id_count;
 };
 
 /* "2026-11-22" or "2026-11-22T08:00[:00]", in UTC. */
 static bool read_time(const char *text, int64_t *ms)
 {
-    static const char *const forms[] = { "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d" };
+    static const char *const forms[] = { "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M",
+                                         "%Y-%m-%d" };
 
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         struct tm   t   = { 0 };
@@ -98,7 +99,8 @@ static bool parse(int argc, char **argv, struct request *r)
             if (i + 1 == argc || !option(r, argv[i], argv[i + 1]))
                 return false;
             i++;
-        } else if (r->id_count == MESSAGES_IDS || !number(argv[i], &r->ids[r->id_count++])) {
+        } else if (r->id_count == MESSAGES_IDS ||
+                   !number(argv[i], &r->ids[r->id_count++])) {
             return false;
         }
     }
@@ -147,19 +149,20 @@ static bool list_one(void *arg, const struct journal_message *m)
         return true;
     }
     if (l->count++ == 0)
-        printf("%8s  %-24s  %-9s  %-10s  %-14s  %-12s  %s\n", "ID", "RECEIVED", "STATUS", "TYPE",
-               "CONTROL ID", "PATIENT", "PIPELINE");
+        printf("%8s  %-24s  %-9s  %-10s  %-14s  %-12s  %s\n", "ID", "RECEIVED", "STATUS",
+               "TYPE", "CONTROL ID", "PATIENT", "PIPELINE");
     printf("%8lld  %-24s  %-9s  %-10.*s  %-14.*s  %-12.*s  %.*s\n", (long long)m->id,
-           clock_text(m->received, when), journal_status_name(m->status), (int)m->type.len,
-           m->type.ptr, (int)m->control_id.len, m->control_id.ptr, (int)m->patient.len,
-           m->patient.ptr, (int)m->pipeline.len, m->pipeline.ptr);
+           clock_text(m->received, when), journal_status_name(m->status),
+           (int)m->type.len, m->type.ptr, (int)m->control_id.len, m->control_id.ptr,
+           (int)m->patient.len, m->patient.ptr, (int)m->pipeline.len, m->pipeline.ptr);
     if (m->reason.len)
-        printf("%8s  at %.*s: %.*s\n", "", (int)m->place.len, m->place.ptr, (int)m->reason.len,
-               m->reason.ptr);
+        printf("%8s  at %.*s: %.*s\n", "", (int)m->place.len, m->place.ptr,
+               (int)m->reason.len, m->reason.ptr);
     return true;
 }
 
-static void count_one(void *arg, const char *pipeline, enum journal_status status, int64_t n)
+static void count_one(void *arg, const char *pipeline, enum journal_status status,
+                      int64_t n)
 {
     struct listing *l = arg;
 
@@ -170,7 +173,8 @@ static void count_one(void *arg, const char *pipeline, enum journal_status statu
         json_int(&l->json, "messages", n);
         json_end(&l->json, '{');
     } else {
-        printf("%-24s  %-9s  %lld\n", pipeline, journal_status_name(status), (long long)n);
+        printf("%-24s  %-9s  %lld\n", pipeline, journal_status_name(status),
+               (long long)n);
     }
 }
 
@@ -214,8 +218,8 @@ static bool show_one(void *arg, const struct journal_message *m)
 
     *found = true;
     list_one(&one, m);
-    printf("%8s  from %.*s, %zu bytes of %.*s\n", "", (int)m->peer.len, m->peer.ptr, m->body.len,
-           (int)m->format.len, m->format.ptr);
+    printf("%8s  from %.*s, %zu bytes of %.*s\n", "", (int)m->peer.len, m->peer.ptr,
+           m->body.len, (int)m->format.len, m->format.ptr);
     for (size_t i = 0; i < m->outcome_count; i++)
         show_outcome(&m->outcomes[i]);
     printf("\n");
@@ -251,19 +255,22 @@ static int mend(struct request *r, bool replay)
     pid_t           engine = lock_holder(r->data);
 
     arena_init(&arena, 1 << 20);
-    changed = replay ? mend_replay(r->data, r->ids, r->id_count,
-                                   r->all_sinks ? MEND_ALL_SINKS : MEND_UNANSWERED, &problems)
-                     : mend_discard(r->data, r->ids, r->id_count, &problems);
+    changed =
+        replay ? mend_replay(r->data, r->ids, r->id_count,
+                             r->all_sinks ? MEND_ALL_SINKS : MEND_UNANSWERED, &problems)
+               : mend_discard(r->data, r->ids, r->id_count, &problems);
     for (size_t i = 0; i < problems.count; i++)
         fprintf(stderr, "hilum: %s\n", problems.list[i].what);
     arena_free(&arena);
     if (replay && changed && engine > 0 && kill(engine, SIGUSR1) != 0)
-        fprintf(stderr, "hilum: the engine with pid %ld could not be told\n", (long)engine);
+        fprintf(stderr, "hilum: the engine with pid %ld could not be told\n",
+                (long)engine);
     printf("%zu of %zu %s\n", changed, r->id_count, replay ? "replayed" : "discarded");
     return changed == r->id_count ? CLI_DONE : CLI_NO;
 }
 
-static int read_journal(struct request *r, int (*with)(struct request *, struct journal_reader *))
+static int read_journal(struct request *r,
+                        int (*with)(struct request *, struct journal_reader *))
 {
     struct arena           arena;
     struct problems        problems = { .arena = &arena };
@@ -273,7 +280,8 @@ static int read_journal(struct request *r, int (*with)(struct request *, struct 
     arena_init(&arena, 1 << 20);
     reader = reader_open(r->data, &problems);
     code   = reader ? with(r, reader)
-                    : cli_failed("%s", problems.count ? problems.list[0].what : "memory is out");
+                    : cli_failed("%s",
+                               problems.count ? problems.list[0].what : "memory is out");
     reader_close(reader);
     arena_free(&arena);
     return code;

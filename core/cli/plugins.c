@@ -16,7 +16,8 @@ static void list(const struct registry *r)
         if (!plugin || strcmp(plugin, p->plugin) != 0)
             printf("%s %s  %s\n", p->plugin, p->version, p->path);
         plugin = p->plugin;
-        printf("  %-8s %-14s %s\n", loader_kind_name(p->kind), p->part.name, p->part.summary);
+        printf("  %-8s %-14s %s\n", loader_kind_name(p->kind), p->part.name,
+               p->part.summary);
     }
 }
 
@@ -88,11 +89,13 @@ static void explain(const struct part *p)
 }
 
 /* The parts of each place of a pipeline file, for its schema. */
-static bool schema_part(void *context, enum spec_place place, size_t nth, struct spec_part *out)
+static bool schema_part(void *context, enum spec_place place, size_t nth,
+                        struct spec_part *out)
 {
     static const enum part_kind kinds[] = {
-        [SPEC_SOURCE] = PART_SOURCE, [SPEC_STEP] = PART_STAGE,      [SPEC_SINK] = PART_SINK,
-        [SPEC_STORE] = PART_STORE,   [SPEC_SERVICE] = PART_SERVICE,
+        [SPEC_SOURCE] = PART_SOURCE,   [SPEC_STEP] = PART_STAGE,
+        [SPEC_SINK] = PART_SINK,       [SPEC_STORE] = PART_STORE,
+        [SPEC_SERVICE] = PART_SERVICE,
     };
     const struct registry *r = context;
 
@@ -152,7 +155,8 @@ static void help_verbs(void)
     printf("hilum VERB [OPTIONS] [FILE...]\n\n");
     for (const struct cli_verb *v = cli_verbs; v->name; v++)
         printf("  hilum %s %s\n      %s\n", v->name, v->usage, v->summary);
-    printf("\nhilum help VERB says more of a verb, hilum help PLUGIN[.PART] what a part takes.\n"
+    printf("\nhilum help VERB says more of a verb, hilum help PLUGIN[.PART] what a part "
+           "takes.\n"
            "Exit codes: 0 done, 1 the answer is no, 2 wrong usage, 3 could not.\n");
 }
 

@@ -48,14 +48,16 @@ static void give_up(void *arg, const char *why)
 /* A size or time of the command line, by the rules of pipeline files. */
 static bool read_option(uint64_t type, const char *name, const char *value, int64_t *out)
 {
-    struct hilum_option rows[] = { { .name = name, .help = name, .preset = value, .type = type },
-                                   HILUM_OPT_END };
-    struct option_set   set    = { .whose = "run", .rows = rows, .stride = sizeof *rows,
-                                   .state = sizeof *out };
-    struct arena        arena;
-    struct problems     problems = { .arena = &arena };
-    struct yaml        *doc;
-    bool                ok;
+    struct hilum_option rows[] = {
+        { .name = name, .help = name, .preset = value, .type = type }, HILUM_OPT_END
+    };
+    struct option_set set = {
+        .whose = "run", .rows = rows, .stride = sizeof *rows, .state = sizeof *out
+    };
+    struct arena    arena;
+    struct problems problems = { .arena = &arena };
+    struct yaml    *doc;
+    bool            ok;
 
     arena_init(&arena, 1 << 20);
     doc = yaml_bytes(&arena, "options", HILUM_VIEW("{}"), &problems);
@@ -73,7 +75,8 @@ static bool parse(struct runner *r, int argc, char **argv)
         if (strcmp(argv[i], "--data") == 0 && !last)
             r->journal_options.dir = argv[++i];
         else if (strcmp(argv[i], "--reserve") == 0 && !last) {
-            if (!read_option(HILUM_BYTES, "reserve", argv[++i], &r->journal_options.reserve))
+            if (!read_option(HILUM_BYTES, "reserve", argv[++i],
+                             &r->journal_options.reserve))
                 return false;
         } else if (strcmp(argv[i], "--keep") == 0 && !last) {
             if (!read_option(HILUM_MILLIS, "keep", argv[++i], &r->journal_options.keep))
@@ -140,8 +143,7 @@ static void feeds_stop(struct runner *r)
 
 static bool feed_open(struct runner *r, struct feed *f)
 {
-    if (f->pipeline.spec->service_count &&
-        !service_listen(f->pipeline.spec->http.listen))
+    if (f->pipeline.spec->service_count && !service_listen(f->pipeline.spec->http.listen))
         return false;
     f->router = router_open(f->pipeline.graph, r->journal, r->journal_options.dir);
     if (f->router && router_start(f->router)) {
@@ -178,7 +180,8 @@ static bool reload(struct runner *r)
         log_write(LOG_INFO, "run", "reloaded");
         return true;
     }
-    log_write(LOG_ERROR, "run", "the new pipelines cannot start: the old ones are taken back");
+    log_write(LOG_ERROR, "run",
+              "the new pipelines cannot start: the old ones are taken back");
     service_stop();
     feeds_stop(r);
     feeds_free(new, r->count);

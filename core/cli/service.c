@@ -90,8 +90,9 @@ bool service_listen(const char *listen)
     if (service.http) {
         if (strcmp(service.listen, listen) == 0)
             return true;
-        cli_failed("one pipeline listens for HTTP on %s, another on %s: there is one listener",
-                   service.listen, listen);
+        cli_failed(
+            "one pipeline listens for HTTP on %s, another on %s: there is one listener",
+            service.listen, listen);
         return false;
     }
     service.http   = http_open(listen, &options, why);

@@ -24,7 +24,8 @@ static void print_text(struct hilum_view text)
     while (len < text.len && len > 0 && ((unsigned char)text.ptr[len] & 0xc0) == 0x80)
         len--;
     for (size_t i = 0; i < len; i++)
-        putchar((unsigned char)text.ptr[i] < 0x20 || text.ptr[i] == 0x7f ? '.' : text.ptr[i]);
+        putchar((unsigned char)text.ptr[i] < 0x20 || text.ptr[i] == 0x7f ? '.'
+                                                                         : text.ptr[i]);
     if (len < text.len)
         printf("... (%zu bytes)", text.len);
 }
@@ -54,7 +55,8 @@ static void print_node(struct painter *p, const struct hilum_node **path, size_t
     if (depth > 0) {
         printf("%*s", (int)(depth - 1) * 2, "");
         print_name(p, path, depth);
-        name = engine_describe(p->engine, &p->message->call, p->message->codec, p->doc, n);
+        name =
+            engine_describe(p->engine, &p->message->call, p->message->codec, p->doc, n);
         type = name_text(n->type);
         if (name.len)
             printf("  %s%.*s%s", p->colour ? "\033[36m" : "", (int)name.len, name.ptr,
@@ -82,8 +84,8 @@ static void print_node(struct painter *p, const struct hilum_node **path, size_t
 
 int cli_show(int argc, char **argv)
 {
-    const char              *from = argc > 2 && strcmp(argv[1], "--from") == 0 ? argv[2] : NULL;
-    int                      at   = from ? 3 : 1;
+    const char *from = argc > 2 && strcmp(argv[1], "--from") == 0 ? argv[2] : NULL;
+    int         at   = from ? 3 : 1;
     const struct hilum_node *path[HILUM_DEPTH + 1];
     struct engine            e;
     struct hilum_buffer      bytes;
@@ -99,12 +101,13 @@ int cli_show(int argc, char **argv)
         buffer_free(&bytes);
         return CLI_COULD_NOT;
     }
-    if (cli_decode(&e, argc > at ? argv[at] : NULL, from, hilum_buffer_view(&bytes), &m)) {
+    if (cli_decode(&e, argc > at ? argv[at] : NULL, from, hilum_buffer_view(&bytes),
+                   &m)) {
         p       = (struct painter){ .engine  = &e,
                                     .message = &m,
                                     .doc     = cli_doc(&m),
                                     .colour  = cli_colour(stdout),
-                                    .hl7 = m.block->model == HILUM_NAME("hl7v2") };
+                                    .hl7     = m.block->model == HILUM_NAME("hl7v2") };
         path[0] = hilum_root(p.doc);
         print_node(&p, path, 0);
         cli_message_free(&m);

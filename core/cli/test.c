@@ -16,12 +16,12 @@ struct tester {
 HILUM_PRINTF(3)
 static bool failed(struct tester *t, const struct yaml_node *at, const char *fmt, ...)
 {
-    struct arena    arena;
-    struct problems one = { .arena = &arena };
-    struct lines   *lines = &t->pipeline->doc->lines;
-    struct problems *all = lines->problems;
-    va_list         ap;
-    char           *what;
+    struct arena     arena;
+    struct problems  one   = { .arena = &arena };
+    struct lines    *lines = &t->pipeline->doc->lines;
+    struct problems *all   = lines->problems;
+    va_list          ap;
+    char            *what;
 
     arena_init(&arena, 1 << 20);
     va_start(ap, fmt);
@@ -43,7 +43,8 @@ static bool holds(struct tester *t, const struct expr *x, const struct chain_res
     struct engine *e = t->pipeline->graph->engine;
 
     for (size_t i = 0; i < r->count; i++)
-        if (t->pipeline->graph->sinks[r->outputs[i].sink].point == t->pipeline->graph->step_count &&
+        if (t->pipeline->graph->sinks[r->outputs[i].sink].point ==
+                t->pipeline->graph->step_count &&
             engine_holds(e, &t->chain.own, x, message_doc(r->outputs[i].message), erred))
             return true;
     return false;
@@ -55,7 +56,8 @@ static bool expectations(struct tester *t, const struct spec_test *test,
     struct engine *e  = t->pipeline->graph->engine;
     bool           ok = true;
 
-    for (const struct yaml_node *n = test->expect ? test->expect->first : NULL; n; n = n->next) {
+    for (const struct yaml_node *n = test->expect ? test->expect->first : NULL; n;
+         n                         = n->next) {
         struct problem     why   = { 0 };
         const struct expr *x     = engine_expr(e, n->text.ptr, HILUM_VIEW("*"), &why);
         bool               erred = false;
@@ -64,17 +66,19 @@ static bool expectations(struct tester *t, const struct spec_test *test,
         if (!x)
             ok = failed(t, n, "%s", why.what ? why.what : "memory is out");
         else if (!holds(t, x, r, &erred))
-            ok = failed(t, n, erred ? "%s: it cannot be evaluated: %s" : "%s: it does not hold%s",
-                        test->name, erred ? t->chain.own.reason : "");
+            ok = failed(
+                t, n, erred ? "%s: it cannot be evaluated: %s" : "%s: it does not hold%s",
+                test->name, erred ? t->chain.own.reason : "");
     }
     return ok;
 }
 
-static bool verdict(struct tester *t, const struct spec_test *test, struct chain_result *r)
+static bool verdict(struct tester *t, const struct spec_test *test,
+                    struct chain_result *r)
 {
-    static const char *const names[] = { [SPEC_OK]       = "ok",
-                                         [SPEC_FILTERED] = "filtered",
-                                         [SPEC_REJECT]   = "reject" };
+    static const char *const names[] = {
+        [SPEC_OK] = "ok", [SPEC_FILTERED] = "filtered", [SPEC_REJECT] = "reject"
+    };
     enum spec_verdict got = r->verdict != HILUM_OK ? SPEC_REJECT
                             : r->count             ? SPEC_OK
                                                    : SPEC_FILTERED;
@@ -90,7 +94,8 @@ static bool verdict(struct tester *t, const struct spec_test *test, struct chain
 
 /* The message of a test; NULL: it was said why, or (refused) it is what the
  * test expects. */
-static struct hilum_msg *message(struct tester *t, const struct spec_test *test, bool *refused)
+static struct hilum_msg *message(struct tester *t, const struct spec_test *test,
+                                 bool *refused)
 {
     const struct part  *codec = t->pipeline->graph->source.codec;
     struct hilum_buffer bytes = { 0 };
@@ -101,10 +106,10 @@ static struct hilum_msg *message(struct tester *t, const struct spec_test *test,
     *refused = false;
     if (file && !cli_read(test->input, &bytes))
         return NULL;
-    m = message_new(&(struct message_parts){
-        .format   = codec->part.accepts,
-        .body     = file ? hilum_buffer_view(&bytes) : hilum_view(test->message),
-        .has_body = true });
+    m = message_new(&(struct message_parts){ .format   = codec->part.accepts,
+                                             .body     = file ? hilum_buffer_view(&bytes)
+                                                              : hilum_view(test->message),
+                                             .has_body = true });
     if (file)
         buffer_free(&bytes);
     if (!m)
@@ -138,7 +143,8 @@ static bool run_test(struct tester *t, const struct spec_test *test)
     return ok;
 }
 
-static bool test_file(struct engine *e, const char *path, size_t *passed, size_t *failures)
+static bool test_file(struct engine *e, const char *path, size_t *passed,
+                      size_t *failures)
 {
     struct cli_pipeline p;
     struct tester       t  = { .pipeline = &p, .path = path };

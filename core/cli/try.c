@@ -37,13 +37,15 @@ static const struct hilum_msg *message(struct trial *t, const struct case_block 
     struct hilum_view text   = b->text;
     const char       *format = b->format.len
                                    ? arena_text(&t->arena, b->format.ptr, b->format.len)
-                                   : view_starts(view_trim(text), "{") ? "fhir/json" : "hl7v2/er7";
+                               : view_starts(view_trim(text), "{") ? "fhir/json"
+                                                                   : "hl7v2/er7";
 
     return t->engine->host.decode(&t->call.pub, format, text);
 }
 
 /* The text of a document in the format of a block, for comparing. */
-static const char *written(struct trial *t, const struct part *codec, struct hilum_doc doc)
+static const char *written(struct trial *t, const struct part *codec,
+                           struct hilum_doc doc)
 {
     struct hilum_buffer *out = call_buffer(&t->call.pub);
 
@@ -63,14 +65,15 @@ static bool compare(struct trial *t, const struct case_block *b, struct hilum_do
     bool                    same;
 
     if (!want)
-        return differs(t, b->line, "what is expected cannot be read: %s: %s", t->call.place,
-                       t->call.reason);
+        return differs(t, b->line, "what is expected cannot be read: %s: %s",
+                       t->call.place, t->call.reason);
     codec = registry_codec(&t->engine->registry, hilum_view(want->format));
     w     = codec ? written(t, codec, message_doc(want)) : NULL;
     g     = codec ? written(t, codec, got) : NULL;
     message_unref(want);
     if (!w || !g)
-        return differs(t, b->line, "it cannot be written: %s: %s", t->call.place, t->call.reason);
+        return differs(t, b->line, "it cannot be written: %s: %s", t->call.place,
+                       t->call.reason);
     same = strcmp(w, g) == 0;
     return same || differs(t, b->line, "expected %s\n    but got  %s", w, g);
 }
@@ -80,8 +83,8 @@ static bool refused(struct trial *t, enum hilum_verdict verdict, const struct ca
     static const char *const names[] = { "ok", "retry", "reject", "fail" };
 
     if (!t->text->refused)
-        return differs(t, t->text->line, "the verdict is %s, at %s: %s", names[verdict & 3],
-                       c->place, c->reason);
+        return differs(t, t->text->line, "the verdict is %s, at %s: %s",
+                       names[verdict & 3], c->place, c->reason);
     if (verdict != t->text->verdict)
         return differs(t, t->text->line, "the verdict is %s, not %s", names[verdict & 3],
                        names[t->text->verdict]);
@@ -114,8 +117,8 @@ static bool expectations(struct trial *t, const struct hilum_doc *docs, size_t c
     bool              ok   = true;
 
     for (const char *line = next_line(t, &rest); line; line = next_line(t, &rest)) {
-        struct problem     why = { 0 };
-        const struct expr *x   = engine_expr(t->engine, line, HILUM_VIEW("*"), &why);
+        struct problem     why   = { 0 };
+        const struct expr *x     = engine_expr(t->engine, line, HILUM_VIEW("*"), &why);
         bool               holds = false, erred = false;
 
         for (size_t i = 0; x && !holds && i < count; i++)
@@ -132,7 +135,8 @@ static bool expectations(struct trial *t, const struct hilum_doc *docs, size_t c
 
 static bool outputs(struct trial *t)
 {
-    struct hilum_doc *docs = arena_alloc(&t->arena, (t->own.emitted_count + 1) * sizeof *docs);
+    struct hilum_doc *docs =
+        arena_alloc(&t->arena, (t->own.emitted_count + 1) * sizeof *docs);
 
     const struct case_text *text = t->text;
 
@@ -150,9 +154,10 @@ static bool outputs(struct trial *t)
         docs[i] = message_doc(t->own.emitted[i]);
     if (!docs || !expectations(t, docs, t->own.emitted_count))
         return false;
-    if (text->remark.len && !memmem(t->own.remarks.ptr, t->own.remarks.len, text->remark.ptr,
-                                    text->remark.len))
-        return differs(t, text->line, "the remarks are: %s", buffer_text(&t->own.remarks));
+    if (text->remark.len && !memmem(t->own.remarks.ptr, t->own.remarks.len,
+                                    text->remark.ptr, text->remark.len))
+        return differs(t, text->line, "the remarks are: %s",
+                       buffer_text(&t->own.remarks));
     return true;
 }
 
@@ -177,8 +182,8 @@ static bool try_stage(struct trial *t, const struct part *part)
     bool                    ok;
 
     if (!in)
-        return differs(t, t->text->in.line, "the message cannot be read: %s: %s", t->call.place,
-                       t->call.reason);
+        return differs(t, t->text->in.line, "the message cannot be read: %s: %s",
+                       t->call.place, t->call.reason);
     if (!instance(t, part, &i)) {
         message_unref(in);
         return false;

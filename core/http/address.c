@@ -62,14 +62,14 @@ static int address_listen(const struct addrinfo *a)
 static void address_name(int s, char address[static HTTP_ADDRESS])
 {
     struct sockaddr_storage a;
-    socklen_t               len = sizeof(a);
+    socklen_t               len              = sizeof(a);
     char                    host[NI_MAXHOST] = "?", port[NI_MAXSERV] = "?";
 
     if (getsockname(s, (struct sockaddr *)&a, &len) == 0)
         getnameinfo((struct sockaddr *)&a, len, host, sizeof(host), port, sizeof(port),
                     NI_NUMERICHOST | NI_NUMERICSERV);
-    snprintf(address, HTTP_ADDRESS, strchr(host, ':') ? "[%.45s]:%.8s" : "%.45s:%.8s", host,
-             port);
+    snprintf(address, HTTP_ADDRESS, strchr(host, ':') ? "[%.45s]:%.8s" : "%.45s:%.8s",
+             host, port);
 }
 
 int http_bind(const char *listen, char address[static HTTP_ADDRESS],
@@ -87,7 +87,8 @@ int http_bind(const char *listen, char address[static HTTP_ADDRESS],
     }
     result = getaddrinfo(host, port, &hints, &found);
     if (result != 0) {
-        snprintf(why, LIMIT_REASON, "cannot listen on %s: %s", listen, gai_strerror(result));
+        snprintf(why, LIMIT_REASON, "cannot listen on %s: %s", listen,
+                 gai_strerror(result));
         return -1;
     }
     for (const struct addrinfo *a = found; a && s < 0; a = a->ai_next)

@@ -45,7 +45,7 @@ struct exchange {
 /* ---- What a handler sees -------------------------------------------------- */
 
 static struct hilum_view exchange_header(const struct hilum_request *request,
-                                         const char *name)
+                                         const char                 *name)
 {
     const struct exchange *e = request->exchange;
 
@@ -58,7 +58,7 @@ static void exchange_set(struct hilum_response *response, const char *name,
 {
     struct exchange        *e   = response->exchange;
     size_t                  len = strlen(name), room = strlen(value);
-    struct exchange_header *h   = malloc(sizeof(*h) + len + room + 2);
+    struct exchange_header *h = malloc(sizeof(*h) + len + room + 2);
 
     if (!h)
         return;
@@ -78,16 +78,17 @@ static enum MHD_Result exchange_pair(void *context, enum MHD_ValueKind kind,
     (void)kind;
     if (e->queries == e->room)
         return MHD_NO;
-    e->query[e->queries++] = (struct hilum_pair){
-        .key = { key, key_len }, .value = { value ? value : "", value ? value_len : 0 }
-    };
+    e->query[e->queries++] =
+        (struct hilum_pair){ .key   = { key, key_len },
+                             .value = { value ? value : "", value ? value_len : 0 } };
     return MHD_YES;
 }
 
 /* False: there are more parameters than anybody needs. */
 static bool exchange_query(struct exchange *e)
 {
-    int count = MHD_get_connection_values(e->connection, MHD_GET_ARGUMENT_KIND, NULL, NULL);
+    int count =
+        MHD_get_connection_values(e->connection, MHD_GET_ARGUMENT_KIND, NULL, NULL);
 
     if (count <= 0)
         return true;
@@ -104,8 +105,8 @@ static bool exchange_query(struct exchange *e)
 /* Scheme, host and mount.  A Host that has no business in a URL is not echoed. */
 static struct hilum_view exchange_base(struct exchange *e, const char *mount)
 {
-    const char *host = MHD_lookup_connection_value(e->connection, MHD_HEADER_KIND,
-                                                   MHD_HTTP_HEADER_HOST);
+    const char *host =
+        MHD_lookup_connection_value(e->connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_HOST);
 
     if (!host || !*host ||
         strspn(host, "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -184,8 +185,8 @@ static enum MHD_Result exchange_answer(struct exchange *e, const char *url,
     }
     if (!exchange_query(e))
         return exchange_refuse(e, 400, "the URL has too many parameters");
-    request.method  = strcmp(method, MHD_HTTP_METHOD_HEAD) == 0 ? MHD_HTTP_METHOD_GET
-                                                                : method;
+    request.method =
+        strcmp(method, MHD_HTTP_METHOD_HEAD) == 0 ? MHD_HTTP_METHOD_GET : method;
     request.query   = e->query;
     request.queries = (uint32_t)e->queries;
     request.base    = exchange_base(e, m->path);
@@ -249,8 +250,8 @@ static bool exchange_is_too_long(const struct exchange *e)
 {
     int64_t length;
 
-    return view_int(hilum_view(MHD_lookup_connection_value(e->connection, MHD_HEADER_KIND,
-                                                           MHD_HTTP_HEADER_CONTENT_LENGTH)),
+    return view_int(hilum_view(MHD_lookup_connection_value(
+                        e->connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_CONTENT_LENGTH)),
                     &length) &&
            length > (int64_t)e->http->options.max_body;
 }
@@ -334,8 +335,8 @@ bool http_start(struct http *h, char why[static LIMIT_REASON])
     unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_ERROR_LOG;
 
     h->daemon = MHD_start_daemon(
-        flags, 0, NULL, NULL, exchange_step, h, MHD_OPTION_EXTERNAL_LOGGER, http_say, NULL,
-        MHD_OPTION_LISTEN_SOCKET, h->listener, MHD_OPTION_THREAD_POOL_SIZE,
+        flags, 0, NULL, NULL, exchange_step, h, MHD_OPTION_EXTERNAL_LOGGER, http_say,
+        NULL, MHD_OPTION_LISTEN_SOCKET, h->listener, MHD_OPTION_THREAD_POOL_SIZE,
         h->options.threads, MHD_OPTION_CONNECTION_LIMIT, h->options.connections,
         MHD_OPTION_CONNECTION_TIMEOUT, h->options.timeout,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, h->options.max_header,

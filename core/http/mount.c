@@ -50,13 +50,15 @@ static void http_metrics(struct http *h, struct hilum_buffer *out)
     struct http_counts c;
 
     http_count(h, &c);
-    buffer_printf(out, "hilum_http_requests_total %llu\n", (unsigned long long)c.requests);
+    buffer_printf(out, "hilum_http_requests_total %llu\n",
+                  (unsigned long long)c.requests);
     for (size_t i = 1; i < sizeof(c.classes) / sizeof(c.classes[0]); i++)
         buffer_printf(out, "hilum_http_responses_total{class=\"%zuxx\"} %llu\n", i,
                       (unsigned long long)c.classes[i]);
     buffer_printf(out, "hilum_http_received_bytes_total %llu\n",
                   (unsigned long long)c.bytes_in);
-    buffer_printf(out, "hilum_http_sent_bytes_total %llu\n", (unsigned long long)c.bytes_out);
+    buffer_printf(out, "hilum_http_sent_bytes_total %llu\n",
+                  (unsigned long long)c.bytes_out);
     buffer_printf(out, "hilum_http_active_requests %llu\n", (unsigned long long)c.active);
     if (h->options.metrics)
         h->options.metrics(h->options.context, out);
@@ -76,8 +78,9 @@ void http_own(struct http *h, struct hilum_view path, struct hilum_response *res
     }
     response->status = 404;
     response->type   = "application/json";
-    hilum_put_text(response->body, "{\"error\":\"nothing is here\",\"paths\":[\"/health\","
-                                   "\"/metrics\"");
+    hilum_put_text(response->body,
+                   "{\"error\":\"nothing is here\",\"paths\":[\"/health\","
+                   "\"/metrics\"");
     for (size_t i = 0; i < h->mount_count; i++)
         buffer_printf(response->body, ",\"%s\"", h->mounts[i].path);
     hilum_put_text(response->body, "]}\n");

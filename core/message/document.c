@@ -58,9 +58,9 @@ void document_builder_free(struct hilum_builder *b)
 void document_begin(struct hilum_builder *b, uint32_t model, struct hilum_view source)
 {
     b->count = b->used = b->depth = 0;
-    b->failed = source.len > HILUM_MOST_TEXT;
-    b->source = source;
-    b->model  = model;
+    b->failed                     = source.len > HILUM_MOST_TEXT;
+    b->source                     = source;
+    b->model                      = model;
 }
 
 struct hilum_block *document_seal(struct hilum_builder *b)
@@ -88,7 +88,8 @@ static bool text_fits(const struct hilum_node *n, size_t heap, size_t source)
 {
     size_t most = n->flags & HILUM_NODE_BORROWED ? source : heap;
 
-    return !(n->flags & HILUM_NODE_VALUE) || (n->text <= most && n->length <= most - n->text);
+    return !(n->flags & HILUM_NODE_VALUE) ||
+           (n->text <= most && n->length <= most - n->text);
 }
 
 /* Every node ends where, or before, the one that holds it ends, and the stack

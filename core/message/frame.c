@@ -31,8 +31,8 @@ static void put_bytes(struct hilum_buffer *to, const struct hilum_msg *m)
     }
     frame_put_number(to, m->has_body);
     frame_put_text(to, m->body);
-    frame_put_text(to, (struct hilum_view){ (const char *)m->block,
-                                            m->block ? m->block->size : 0 });
+    frame_put_text(
+        to, (struct hilum_view){ (const char *)m->block, m->block ? m->block->size : 0 });
 }
 
 void frame_put_message(struct hilum_buffer *to, enum frame_form form,

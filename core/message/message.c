@@ -30,7 +30,8 @@ struct hilum_msg *message_new(const struct message_parts *p)
     return m;
 }
 
-bool message_describe(struct hilum_msg *m, const struct message_label *labels, size_t count)
+bool message_describe(struct hilum_msg *m, const struct message_label *labels,
+                      size_t count)
 {
     size_t                room = count * sizeof *labels;
     struct message_label *to;
@@ -103,5 +104,6 @@ struct hilum_view message_model(const char *format)
 {
     const char *slash = strchr(format, '/');
 
-    return (struct hilum_view){ format, slash ? (size_t)(slash - format) : strlen(format) };
+    return (struct hilum_view){ format,
+                                slash ? (size_t)(slash - format) : strlen(format) };
 }

@@ -27,15 +27,15 @@ struct message_parts {
 /* One message.  Nobody writes to it but message_decoded() and
  * message_describe(), which its maker calls before anyone else knows it. */
 struct hilum_msg {
-    _Atomic int          refs;
-    const char          *format;
-    int64_t              id;   /* in the journal; 0: it was never there */
-    uint64_t             lane; /* messages of one lane keep their order */
-    struct hilum_view    body;
-    bool                 has_body;
-    struct hilum_block  *block;
+    _Atomic int           refs;
+    const char           *format;
+    int64_t               id;   /* in the journal; 0: it was never there */
+    uint64_t              lane; /* messages of one lane keep their order */
+    struct hilum_view     body;
+    bool                  has_body;
+    struct hilum_block   *block;
     struct message_label *labels; /* with their texts, in an allocation of their own */
-    size_t               label_count;
+    size_t                label_count;
 };
 
 /* Gives a message with one reference, or NULL when memory is out (the block is
@@ -50,7 +50,8 @@ void message_decoded(struct hilum_msg *m, struct hilum_block *block);
 
 /* Gives a fresh message its labels, in place of those it has; copied.  False
  * when memory is out. */
-bool message_describe(struct hilum_msg *m, const struct message_label *labels, size_t count);
+bool message_describe(struct hilum_msg *m, const struct message_label *labels,
+                      size_t count);
 
 /* Bytes that it takes up, about. */
 size_t message_size(const struct hilum_msg *m);

@@ -23,10 +23,10 @@ struct known {
     char     text[];
 };
 
-static pthread_mutex_t          lock = PTHREAD_MUTEX_INITIALIZER;
-static _Atomic(struct known *)  slots[2 * LIMIT_NAMES];
-static size_t                   count;
-static struct table             interned;
+static pthread_mutex_t         lock = PTHREAD_MUTEX_INITIALIZER;
+static _Atomic(struct known *) slots[2 * LIMIT_NAMES];
+static size_t                  count;
+static struct table            interned;
 
 static _Atomic(struct known *) *slot_of(uint32_t name)
 {

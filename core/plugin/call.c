@@ -114,12 +114,12 @@ struct hilum_draft *call_draft(struct hilum_call *pub, const char *format,
 
     if (!d)
         return NULL;
-    d->used = true;
+    d->used  = true;
     d->built = d->written = false;
-    d->format      = name_intern(format, strlen(format));
-    d->id          = from ? from->id : 0;
-    d->lane        = from ? from->lane : 0;
-    d->label_count = 0;
+    d->format             = name_intern(format, strlen(format));
+    d->id                 = from ? from->id : 0;
+    d->lane               = from ? from->lane : 0;
+    d->label_count        = 0;
     buffer_reset(&d->bytes);
     for (size_t i = 0; from && i < from->label_count; i++)
         if (strcmp(from->labels[i].key, "format") != 0)
@@ -135,7 +135,8 @@ struct hilum_builder *call_build(struct hilum_draft *d)
         return NULL;
     model    = message_model(d->format);
     d->built = true;
-    document_begin(&d->builder, hilum_name(model.ptr, model.len), (struct hilum_view){ NULL, 0 });
+    document_begin(&d->builder, hilum_name(model.ptr, model.len),
+                   (struct hilum_view){ NULL, 0 });
     return &d->builder;
 }
 
@@ -246,8 +247,8 @@ enum hilum_verdict call_blame(struct hilum_call *pub, enum hilum_verdict verdict
     return verdict;
 }
 
-enum hilum_verdict call_fault(struct call *c, enum hilum_verdict verdict, const char *where,
-                              const char *fmt, ...)
+enum hilum_verdict call_fault(struct call *c, enum hilum_verdict verdict,
+                              const char *where, const char *fmt, ...)
 {
     va_list ap;
 

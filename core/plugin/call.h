@@ -53,11 +53,11 @@ static inline struct call *call_of(struct hilum_call *pub)
 }
 
 /* The services that draft, emit and blame; host.c puts them into the table. */
-struct hilum_draft     *call_draft(struct hilum_call *, const char *format,
-                                   const struct hilum_msg *from);
-struct hilum_builder   *call_build(struct hilum_draft *);
-struct hilum_buffer    *call_write(struct hilum_draft *);
-bool                    call_set_label(struct hilum_draft *, const char *, struct hilum_view);
+struct hilum_draft   *call_draft(struct hilum_call *, const char *format,
+                                 const struct hilum_msg *from);
+struct hilum_builder *call_build(struct hilum_draft *);
+struct hilum_buffer  *call_write(struct hilum_draft *);
+bool call_set_label(struct hilum_draft *, const char *, struct hilum_view);
 const struct hilum_msg *call_seal(struct hilum_draft *);
 void                    call_emit(struct hilum_call *, const struct hilum_msg *);
 void                   *call_scratch(struct hilum_call *, size_t);

@@ -24,7 +24,8 @@ struct codec {
     struct codec      *next;
 };
 
-static const struct expr *term(struct engine *e, const struct part *part, const char *text)
+static const struct expr *term(struct engine *e, const struct part *part,
+                               const char *text)
 {
     struct problem why = { 0 };
 
@@ -78,7 +79,8 @@ static void worker_free(struct worker *w)
 }
 
 /* Opening blames into the caller's call, whose own state must survive it. */
-static struct worker *worker_new(struct engine *e, struct call *c, const struct part *part)
+static struct worker *worker_new(struct engine *e, struct call *c,
+                                 const struct part *part)
 {
     struct worker     *w = calloc(1, sizeof *w);
     struct call        own;
@@ -97,7 +99,8 @@ static struct worker *worker_new(struct engine *e, struct call *c, const struct 
     verdict = instance_open(&w->instance, &own);
     pthread_mutex_unlock(&e->lock);
     if (verdict != HILUM_OK) {
-        call_fault(c, HILUM_FAIL, own.place, "the codec %s: %s", part->part.name, own.reason);
+        call_fault(c, HILUM_FAIL, own.place, "the codec %s: %s", part->part.name,
+                   own.reason);
         worker_free(w);
         w = NULL;
     }
@@ -163,8 +166,8 @@ static void leave(struct engine *e, struct call *c, struct codec *k, struct work
     put_back(e, k, w);
 }
 
-struct hilum_block *engine_decode(struct engine *e, struct call *c, const struct part *part,
-                                  struct hilum_view bytes)
+struct hilum_block *engine_decode(struct engine *e, struct call *c,
+                                  const struct part *part, struct hilum_view bytes)
 {
     struct hilum_view   model = hilum_view(part->part.produces);
     struct hilum_block *block = NULL;
@@ -178,7 +181,8 @@ struct hilum_block *engine_decode(struct engine *e, struct call *c, const struct
     if (part->part.decode(w->instance.state, &c->pub, bytes, &w->builder) == HILUM_OK) {
         block = document_seal(&w->builder);
         if (!block)
-            call_fault(c, HILUM_REJECT, "", "the message is nested too deep or too large");
+            call_fault(c, HILUM_REJECT, "",
+                       "the message is nested too deep or too large");
     }
     leave(e, c, k, w, outer);
     return block;
@@ -222,8 +226,9 @@ bool engine_answer(struct engine *e, struct call *c, const struct part *part,
     return ok && !out->failed;
 }
 
-struct hilum_view engine_describe(struct engine *e, struct call *c, const struct part *part,
-                                  struct hilum_doc doc, const struct hilum_node *node)
+struct hilum_view engine_describe(struct engine *e, struct call *c,
+                                  const struct part *part, struct hilum_doc doc,
+                                  const struct hilum_node *node)
 {
     struct hilum_view none = { "", 0 }, name;
     struct codec     *k;

@@ -97,7 +97,8 @@ static struct engine_schema *schema_new(const char *folder, const char *path)
     return NULL;
 }
 
-bool engine_schema(struct engine *e, struct call *c, const char *path, struct hilum_view *out)
+bool engine_schema(struct engine *e, struct call *c, const char *path,
+                   struct hilum_view *out)
 {
     static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* guards `mapped` */
     struct engine_schema  *s;
@@ -114,8 +115,8 @@ bool engine_schema(struct engine *e, struct call *c, const char *path, struct hi
     }
     pthread_mutex_unlock(&lock);
     if (!s) {
-        call_fault(c, HILUM_FAIL, "", "the data file %s/%s cannot be read: %s", e->schemas,
-                   path, strerror(errno));
+        call_fault(c, HILUM_FAIL, "", "the data file %s/%s cannot be read: %s",
+                   e->schemas, path, strerror(errno));
         return false;
     }
     *out = s->bytes;

@@ -38,8 +38,8 @@ void engine_close(struct engine *e);
 
 /* [any] Bytes into a document: its block, for the caller to free, or NULL with
  * the blame in the call. */
-struct hilum_block *engine_decode(struct engine *e, struct call *c, const struct part *codec,
-                                  struct hilum_view bytes);
+struct hilum_block *engine_decode(struct engine *e, struct call *c,
+                                  const struct part *codec, struct hilum_view bytes);
 
 /* [any] A node into bytes; false with blame. */
 bool engine_encode(struct engine *e, struct call *c, const struct part *codec,
@@ -51,8 +51,9 @@ bool engine_answer(struct engine *e, struct call *c, const struct part *codec,
                    const struct hilum_outcome *outcome, struct hilum_buffer *out);
 
 /* [any] The standard's name of a node; empty where it has none. */
-struct hilum_view engine_describe(struct engine *e, struct call *c, const struct part *codec,
-                                  struct hilum_doc doc, const struct hilum_node *node);
+struct hilum_view engine_describe(struct engine *e, struct call *c,
+                                  const struct part *codec, struct hilum_doc doc,
+                                  const struct hilum_node *node);
 
 /* What the journal can search a message by; views into the call's memory or
  * the document. */
@@ -63,20 +64,21 @@ void engine_terms(struct engine *e, struct call *c, const struct part *codec,
                   struct hilum_doc doc, struct engine_terms *out);
 
 /* [any] Maps a file below schemas/. */
-bool engine_schema(struct engine *e, struct call *c, const char *path, struct hilum_view *out);
+bool engine_schema(struct engine *e, struct call *c, const char *path,
+                   struct hilum_view *out);
 
 /* ---- Expressions ---------------------------------------------------------- */
 
 struct expr;
 
 /* [any] Compiles; it lives as long as the engine.  NULL: see the problem. */
-const struct expr *engine_expr(struct engine *e, const char *text, struct hilum_view model,
-                               struct problem *why);
+const struct expr *engine_expr(struct engine *e, const char *text,
+                               struct hilum_view model, struct problem *why);
 
 /* [any] Does it hold on the document?  Empty is false.  An expression that errs
  * does not hold, and *erred is set, with blame in the call. */
-bool engine_holds(struct engine *e, struct call *c, const struct expr *x, struct hilum_doc doc,
-                  bool *erred);
+bool engine_holds(struct engine *e, struct call *c, const struct expr *x,
+                  struct hilum_doc doc, bool *erred);
 
 /* [any] The text of its first item; empty where there is none. */
 struct hilum_view engine_text(struct engine *e, struct call *c, const struct expr *x,

@@ -12,8 +12,8 @@
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
-const struct expr *engine_expr(struct engine *e, const char *text, struct hilum_view model,
-                               struct problem *why)
+const struct expr *engine_expr(struct engine *e, const char *text,
+                               struct hilum_view model, struct problem *why)
 {
     uint32_t           name = hilum_is(model, "*") ? 0 : hilum_name(model.ptr, model.len);
     const struct expr *x;
@@ -35,11 +35,12 @@ static void blame(struct call *c, const struct problem *why)
 
 static struct expr_context context(struct call *c, struct hilum_doc doc)
 {
-    return (struct expr_context){ .arena = &c->arena, .doc = doc, .name_text = name_text };
+    return (
+        struct expr_context){ .arena = &c->arena, .doc = doc, .name_text = name_text };
 }
 
-bool engine_holds(struct engine *e, struct call *c, const struct expr *x, struct hilum_doc doc,
-                  bool *erred)
+bool engine_holds(struct engine *e, struct call *c, const struct expr *x,
+                  struct hilum_doc doc, bool *erred)
 {
     struct expr_context ctx   = context(c, doc);
     struct problem      why   = { 0 };
@@ -70,15 +71,17 @@ const struct hilum_expr *express_compile(struct hilum_call *pub, const char *tex
 {
     struct call       *c   = call_of(pub);
     struct problem     why = { 0 };
-    const struct expr *x   = engine_expr(c->engine, text, hilum_view(model ? model : "*"), &why);
+    const struct expr *x =
+        engine_expr(c->engine, text, hilum_view(model ? model : "*"), &why);
 
     if (!x)
         blame(c, &why);
     return (const struct hilum_expr *)x;
 }
 
-size_t express_eval(struct hilum_call *pub, const struct hilum_expr *expr, struct hilum_doc doc,
-                    const struct hilum_node *node, struct hilum_item *items, size_t room)
+size_t express_eval(struct hilum_call *pub, const struct hilum_expr *expr,
+                    struct hilum_doc doc, const struct hilum_node *node,
+                    struct hilum_item *items, size_t room)
 {
     struct call        *c   = call_of(pub);
     struct expr_context ctx = context(c, doc);
@@ -92,9 +95,10 @@ size_t express_eval(struct hilum_call *pub, const struct hilum_expr *expr, struc
     for (size_t i = 0; i < result.count && i < room; i++) {
         const struct expr_item *from = &result.items[i];
 
-        items[i] = (struct hilum_item){ .node = from->kind == EXPR_NODE ? from->node : NULL,
-                                        .type = expr_type(from),
-                                        .text = expr_text(&ctx, from) };
+        items[i] =
+            (struct hilum_item){ .node = from->kind == EXPR_NODE ? from->node : NULL,
+                                 .type = expr_type(from),
+                                 .text = expr_text(&ctx, from) };
     }
     return result.count;
 }

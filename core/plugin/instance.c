@@ -68,9 +68,9 @@ void instance_free(struct instance *i)
  * make again, and close has freed it. */
 static void forget(struct instance *i, unsigned char *kept)
 {
-    const struct hilum_part *p = &i->part->part;
-    struct option_set set = { .rows = p->options, .stride = p->option_size };
-    struct hilum_option row;
+    const struct hilum_part *p   = &i->part->part;
+    struct option_set        set = { .rows = p->options, .stride = p->option_size };
+    struct hilum_option      row;
 
     memcpy(kept, i->state, p->state);
     memset(i->state, 0, p->state);

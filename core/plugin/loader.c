@@ -38,9 +38,12 @@ bool loader_copy_sized(void *to, size_t room, const void *from)
 bool loader_kind(const struct hilum_part *p, enum part_kind *kind)
 {
     const bool is[] = {
-        [PART_SOURCE] = p->start && p->stop, [PART_CODEC] = p->decode && p->encode,
-        [PART_STAGE] = p->process,           [PART_SINK] = p->deliver,
-        [PART_STORE] = p->store,             [PART_SERVICE] = p->mount,
+        [PART_SOURCE]  = p->start && p->stop,
+        [PART_CODEC]   = p->decode && p->encode,
+        [PART_STAGE]   = p->process,
+        [PART_SINK]    = p->deliver,
+        [PART_STORE]   = p->store,
+        [PART_SERVICE] = p->mount,
     };
     size_t found = 0;
 
@@ -69,14 +72,17 @@ static const char *part_check(const struct hilum_part *raw)
         return reason;
     }
     if (kind != PART_SOURCE && kind != PART_STORE && kind != PART_SERVICE && !p.accepts) {
-        snprintf(reason, sizeof reason, "its part %s does not say what it accepts", p.name);
+        snprintf(reason, sizeof reason, "its part %s does not say what it accepts",
+                 p.name);
         return reason;
     }
     if ((kind == PART_CODEC || kind == PART_STAGE) && !p.produces) {
-        snprintf(reason, sizeof reason, "its part %s does not say what it produces", p.name);
+        snprintf(reason, sizeof reason, "its part %s does not say what it produces",
+                 p.name);
         return reason;
     }
-    if (p.options && p.option_size < offsetof(struct hilum_option, type) + sizeof(uint64_t))
+    if (p.options &&
+        p.option_size < offsetof(struct hilum_option, type) + sizeof(uint64_t))
         return "its options are described in a form this engine does not know";
     return NULL;
 }
@@ -84,21 +90,23 @@ static const char *part_check(const struct hilum_part *raw)
 static const char *fit(const struct hilum_plugin *p)
 {
     if (p->abi != HILUM_ABI) {
-        snprintf(reason, sizeof reason, "it was made for ABI %u, and this engine has ABI %u",
-                 p->abi, HILUM_ABI);
+        snprintf(reason, sizeof reason,
+                 "it was made for ABI %u, and this engine has ABI %u", p->abi, HILUM_ABI);
         return reason;
     }
     if (p->host_size > sizeof(struct hilum_host)) {
-        snprintf(reason, sizeof reason,
-                 "it wants services that this engine lacks (%llu bytes of them, and there "
-                 "are %zu): a newer engine is needed",
-                 (unsigned long long)p->host_size, sizeof(struct hilum_host));
+        snprintf(
+            reason, sizeof reason,
+            "it wants services that this engine lacks (%llu bytes of them, and there "
+            "are %zu): a newer engine is needed",
+            (unsigned long long)p->host_size, sizeof(struct hilum_host));
         return reason;
     }
     if (!p->name || !p->version || !p->parts || !p->parts[0])
         return "it offers nothing: name, version or parts are missing";
     for (size_t i = 0; p->parts[i]; i++) {
-        const char *why = i < LOADER_PARTS ? part_check(p->parts[i]) : "it has too many parts";
+        const char *why =
+            i < LOADER_PARTS ? part_check(p->parts[i]) : "it has too many parts";
 
         if (why)
             return why;

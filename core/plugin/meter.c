@@ -43,7 +43,8 @@ void meters_free(struct meters *m)
 }
 
 /* Where the meter is, or belongs. */
-static size_t seek(const struct meters *m, const char *owner, const char *name, bool *found)
+static size_t seek(const struct meters *m, const char *owner, const char *name,
+                   bool *found)
 {
     size_t low = 0, high = m->count;
 
@@ -68,15 +69,16 @@ static size_t seek(const struct meters *m, const char *owner, const char *name, 
 
 static void add_meter(struct meters *m, const char *owner, const char *name, int64_t by)
 {
-    bool          found;
-    size_t        at = seek(m, owner, name, &found);
+    bool   found;
+    size_t at = seek(m, owner, name, &found);
     struct meter *new;
 
     if (found) {
         m->list[at]->value += by;
         return;
     }
-    if (m->count == METERS_MOST || strlen(owner) >= METERS_NAME || strlen(name) >= METERS_NAME)
+    if (m->count == METERS_MOST || strlen(owner) >= METERS_NAME ||
+        strlen(name) >= METERS_NAME)
         return;
     new = calloc(1, sizeof *new);
     if (!new)
@@ -123,7 +125,7 @@ void meters_print(struct meters *m, struct hilum_buffer *to)
 {
     pthread_rwlock_rdlock(&m->lock);
     for (size_t i = 0; i < m->count; i++)
-        buffer_printf(to, "hilum_%s{part=\"%s\"} %lld\n", m->list[i]->name, m->list[i]->owner,
-                      (long long)m->list[i]->value);
+        buffer_printf(to, "hilum_%s{part=\"%s\"} %lld\n", m->list[i]->name,
+                      m->list[i]->owner, (long long)m->list[i]->value);
     pthread_rwlock_unlock(&m->lock);
 }

@@ -30,9 +30,9 @@ static bool refuse(struct registry *r, const char *path, const char *why)
     if (!r->refused)
         r->refused = arena_alloc(&r->arena, REGISTRY_REFUSED * sizeof *r->refused);
     if (r->refused && r->refused_count < REGISTRY_REFUSED)
-        r->refused[r->refused_count++] = (struct refused){
-            arena_text(&r->arena, path, strlen(path)), arena_text(&r->arena, why, strlen(why))
-        };
+        r->refused[r->refused_count++] =
+            (struct refused){ arena_text(&r->arena, path, strlen(path)),
+                              arena_text(&r->arena, why, strlen(why)) };
     return false;
 }
 

@@ -17,7 +17,8 @@ struct stand {
 
 bool chain_open(struct chain *c, struct graph *g)
 {
-    *c = (struct chain){ .graph = g, .steps = calloc(g->step_count + 1, sizeof *c->steps) };
+    *c = (struct chain){ .graph = g,
+                         .steps = calloc(g->step_count + 1, sizeof *c->steps) };
     call_init(&c->call, g->engine);
     call_init(&c->own, g->engine);
     arena_init(&c->arena, CHAIN_MEMORY);
@@ -68,8 +69,8 @@ static void blame(struct chain *c, struct chain_result *r, const struct graph_no
 
 /* Does the node's condition let the message in?  False also where it erred,
  * with the blame in the result. */
-static bool lets_in(struct chain *c, const struct graph_node *n, const struct hilum_msg *m,
-                    struct chain_result *r)
+static bool lets_in(struct chain *c, const struct graph_node *n,
+                    const struct hilum_msg *m, struct chain_result *r)
 {
     bool erred, holds;
 
@@ -171,7 +172,8 @@ static bool tap(struct chain *c, size_t point, uint32_t sinks, const struct stan
             continue;
         for (size_t i = 0; i < at->count; i++) {
             if (lets_in(c, &g->sinks[s], at->list[i], r))
-                r->outputs[r->count++] = (struct chain_output){ s, message_ref(at->list[i]) };
+                r->outputs[r->count++] =
+                    (struct chain_output){ s, message_ref(at->list[i]) };
             else if (r->verdict != HILUM_OK)
                 return false;
         }

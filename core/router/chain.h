@@ -25,11 +25,11 @@ struct chain_result {
 
 /* One worker's own instances of the steps.  One thread at a time. */
 struct chain {
-    struct graph    *graph;
-    struct call      call;   /* of the step at work */
-    struct call      own;    /* of the engine: conditions */
-    struct instance *steps;
-    struct arena     arena;  /* of one result */
+    struct graph       *graph;
+    struct call         call; /* of the step at work */
+    struct call         own;  /* of the engine: conditions */
+    struct instance    *steps;
+    struct arena        arena; /* of one result */
     struct hilum_buffer remarks;
 };
 

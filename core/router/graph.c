@@ -73,12 +73,13 @@ static const struct expr *expression(struct graph *g, const char *text,
         return NULL;
     x = engine_expr(g->engine, text, message_model(model ? model : "*"), &why);
     if (!x)
-        lines_blame(&doc->lines, yaml_inside(doc, node, why.column ? why.column - 1 : 0), "%s",
-                    why.what ? why.what : "memory is out");
+        lines_blame(&doc->lines, yaml_inside(doc, node, why.column ? why.column - 1 : 0),
+                    "%s", why.what ? why.what : "memory is out");
     return x;
 }
 
-static const struct expr *when(struct graph *g, const struct spec_entry *e, const char *model)
+static const struct expr *when(struct graph *g, const struct spec_entry *e,
+                               const char *model)
 {
     return expression(g, e->when, spec_word(e, "when"), model);
 }
@@ -93,12 +94,13 @@ static bool takes(const char *accepts, const char *model)
 static const struct part *codec_for(struct graph *g, const struct spec_entry *e,
                                     const char *format)
 {
-    const struct part      *codec = registry_codec(&g->engine->registry, hilum_view(format));
-    const struct yaml_node *word  = spec_word(e, "format");
+    const struct part *codec = registry_codec(&g->engine->registry, hilum_view(format));
+    const struct yaml_node *word = spec_word(e, "format");
 
     if (!codec)
         lines_blame(&g->spec->doc->lines, word ? word->at : e->part_at,
-                    "there is no codec for the format %s; `hilum plugins` lists them", format);
+                    "there is no codec for the format %s; `hilum plugins` lists them",
+                    format);
     return codec;
 }
 
@@ -124,7 +126,7 @@ static void link_source(struct graph *g)
 static void link_steps(struct graph *g, const char **models)
 {
     for (size_t i = 0; i < g->step_count; i++) {
-        struct graph_node *n = &g->steps[i];
+        struct graph_node *n  = &g->steps[i];
         const char        *in = models[i], *out;
 
         models[i + 1] = NULL;
@@ -154,9 +156,10 @@ static void link_sink(struct graph *g, struct graph_node *n, const char *model)
     n->when = when(g, e, model);
     accepts = n->part->part.accepts;
     if (!takes(accepts, model)) {
-        lines_blame(&g->spec->doc->lines, e->part_at,
-                    "%s accepts %s, and what comes here is %s; `from:` takes an earlier point",
-                    e->part, accepts, model);
+        lines_blame(
+            &g->spec->doc->lines, e->part_at,
+            "%s accepts %s, and what comes here is %s; `from:` takes an earlier point",
+            e->part, accepts, model);
         return;
     }
     /* A bare model: it reads the document itself. */
@@ -193,10 +196,10 @@ static void link_all(struct graph *g, struct arena *arena)
 static void check_stores(struct graph *g, const struct instance *i,
                          const struct spec_entry *e, struct arena *arena)
 {
-    struct option_set    set   = { .rows   = i->part->part.options,
-                                   .stride = i->part->part.option_size };
-    const char         **names = arena_zero(arena, (g->store_count + 1) * sizeof *names);
-    struct hilum_option  row;
+    struct option_set   set   = { .rows   = i->part->part.options,
+                                  .stride = i->part->part.option_size };
+    const char        **names = arena_zero(arena, (g->store_count + 1) * sizeof *names);
+    struct hilum_option row;
 
     for (size_t n = 0; names && n < g->store_count; n++)
         names[n] = g->stores[n].entry->name;
@@ -217,7 +220,8 @@ static void check_stores(struct graph *g, const struct instance *i,
     }
 }
 
-static void check_options(struct graph *g, const struct graph_node *n, struct arena *arena)
+static void check_options(struct graph *g, const struct graph_node *n,
+                          struct arena *arena)
 {
     struct instance i;
 
@@ -240,13 +244,13 @@ struct graph *graph_build(struct engine *engine, struct spec *spec, struct arena
 
     if (!g)
         return NULL;
-    *g = (struct graph){ .engine        = engine,
-                         .spec          = spec,
-                         .name          = spec->pipeline ? spec->pipeline : "pipeline",
-                         .step_count    = spec->step_count,
-                         .sink_count    = spec->sink_count,
-                         .store_count   = spec->store_count,
-                         .service_count = spec->service_count };
+    *g          = (struct graph){ .engine        = engine,
+                                  .spec          = spec,
+                                  .name          = spec->pipeline ? spec->pipeline : "pipeline",
+                                  .step_count    = spec->step_count,
+                                  .sink_count    = spec->sink_count,
+                                  .store_count   = spec->store_count,
+                                  .service_count = spec->service_count };
     g->steps    = resolve_all(g, spec->steps, spec->step_count, arena);
     g->sinks    = resolve_all(g, spec->sinks, spec->sink_count, arena);
     g->stores   = resolve_all(g, spec->stores, spec->store_count, arena);
@@ -277,8 +281,8 @@ bool graph_instance(struct graph *g, const struct graph_node *n, struct instance
 void graph_blame(struct graph *g, const struct graph_node *n, const struct call *c)
 {
     lines_blame(&g->spec->doc->lines, n->entry->part_at, "%s: %s%s%s", n->entry->part,
-                c->reason[0] ? c->reason : "it cannot be opened", c->place[0] ? ", at " : "",
-                c->place);
+                c->reason[0] ? c->reason : "it cannot be opened",
+                c->place[0] ? ", at " : "", c->place);
 }
 
 void graph_try(struct graph *g)

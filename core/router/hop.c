@@ -40,10 +40,10 @@ bool hop_open(struct router *r, struct hop *h, int sink, const char *name,
     const char    *url = arena_printf(&r->arena, "inproc://%p/%s", (void *)h, name);
     struct problem why = { 0 };
 
-    *h = (struct hop){ .router  = r,
-                       .sink    = sink,
-                       .name    = name,
-                       .retry   = *retry,
+    *h = (struct hop){ .router = r,
+                       .sink   = sink,
+                       .name   = name,
+                       .retry  = *retry,
                        /* The stages are kept busy; a sink gathers what waits. */
                        .credits = sink == WORKER_STAGES ? 2 * instances : instances };
     lanes_init(&h->lanes);
@@ -131,7 +131,8 @@ static void reload(struct hop *h, struct lane *lane)
         load->reload = j;
         j->state     = JOB_LOADING;
         r->reloads++;
-        if (!hop_push(&r->stages, (uint64_t)(uintptr_t)load ^ UINT64_C(0x5bd1e995cc9e2d51), load)) {
+        if (!hop_push(&r->stages,
+                      (uint64_t)(uintptr_t)load ^ UINT64_C(0x5bd1e995cc9e2d51), load)) {
             j->state = JOB_UNLOADED;
             r->reloads--;
             free(load);
@@ -234,7 +235,8 @@ static bool send_batch(struct hop *h, struct batch *b)
         for (size_t k = 0; k < j->count; k++)
             frame_put_message(&frame, FRAME_REFERENCES, j->messages[k]);
     }
-    sent = !frame.failed && channel_ask(h->channel, hilum_buffer_view(&frame), answered, b);
+    sent =
+        !frame.failed && channel_ask(h->channel, hilum_buffer_view(&frame), answered, b);
     for (size_t i = 0; !sent && i < b->count; i++)
         for (size_t k = 0; k < b->jobs[i]->count; k++)
             message_unref(b->jobs[i]->messages[k]);
@@ -336,11 +338,11 @@ static void hand_on(struct router *r, struct task *t, struct frame *f, size_t co
 
 /* A sink's job gets its messages back.  Where the stages refuse today what they
  * made before, there is nothing to deliver, and the message is dead. */
-static void hand_back(struct router *r, struct job *load, const struct worker_result *result,
-                      struct frame *f, int64_t now)
+static void hand_back(struct router *r, struct job *load,
+                      const struct worker_result *result, struct frame *f, int64_t now)
 {
-    struct job *j   = load->reload;
-    struct hop *to  = &r->sinks[j->sink];
+    struct job *j    = load->reload;
+    struct hop *to   = &r->sinks[j->sink];
     bool        wait = result->verdict == HILUM_RETRY || result->verdict == HILUM_FAIL;
 
     r->reloads--;
@@ -414,13 +416,14 @@ static void unload_lane(struct router *r, struct lane *lane)
 
 void hop_settle(struct batch *b, int64_t now)
 {
-    struct hop   *h = b->hop;
-    struct frame  f = { .at = b->reply, .end = b->reply ? b->reply + b->reply_len : NULL,
-                        .bad = !b->reply };
-    struct lane  *lanes[LIMIT_BATCH];
-    struct job   *retry[LIMIT_BATCH];
-    size_t        lane_count = 0, retries = 0;
-    bool          down;
+    struct hop  *h = b->hop;
+    struct frame f = { .at  = b->reply,
+                       .end = b->reply ? b->reply + b->reply_len : NULL,
+                       .bad = !b->reply };
+    struct lane *lanes[LIMIT_BATCH];
+    struct job  *retry[LIMIT_BATCH];
+    size_t       lane_count = 0, retries = 0;
+    bool         down;
 
     h->in_flight--;
     for (size_t i = 0; i < b->count; i++) {
@@ -433,7 +436,8 @@ void hop_settle(struct batch *b, int64_t now)
     }
     h->failures = retries == b->count ? h->failures + 1 : 0;
     /* One lane may be at fault itself; several are the hop. */
-    down = h->failures && (lane_count > 1 || (h->failures > 1 && lanes[0]->key != h->failed));
+    down = h->failures &&
+           (lane_count > 1 || (h->failures > 1 && lanes[0]->key != h->failed));
     if (h->failures)
         h->failed = lanes[0]->key;
     if (down)

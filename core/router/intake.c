@@ -18,14 +18,14 @@ enum { INTAKE_MESSAGES = 8192, INTAKE_BYTES = 128 << 20, INTAKE_REPLY = 64 << 10
 
 /* One offer on its way.  The journal's entry is inside it. */
 struct intake {
-    struct journal_entry    entry;
-    struct router          *router;
-    struct intake          *next;
-    struct hilum_msg       *message;
-    struct hilum_offer      offer;
-    struct hilum_buffer     reply; /* ready-made, for when it is committed */
-    char                   *place, *reason;
-    enum hilum_verdict      verdict;
+    struct journal_entry entry;
+    struct router       *router;
+    struct intake       *next;
+    struct hilum_msg    *message;
+    struct hilum_offer   offer;
+    struct hilum_buffer  reply; /* ready-made, for when it is committed */
+    char                *place, *reason;
+    enum hilum_verdict   verdict;
 };
 
 struct call_slot {
@@ -180,7 +180,8 @@ static void refuse(struct intake *i)
     struct call *c = borrow_call(i->router);
 
     if (c) {
-        make_reply(i, c, HILUM_RETRY, "", "the message could not be kept: try again later");
+        make_reply(i, c, HILUM_RETRY, "",
+                   "the message could not be kept: try again later");
         return_call(i->router, c);
     }
     send_reply(i, HILUM_RETRY);
@@ -242,12 +243,12 @@ struct hilum_msg *intake_message(struct router *r, struct call *c, struct hilum_
                                  const struct message_label *labels, size_t count)
 {
     const struct part   *codec = r->graph->source.codec;
-    struct message_parts p     = { .format   = codec->part.accepts,
-                                   .body     = body,
-                                   .has_body = true,
-                                   .labels   = labels,
+    struct message_parts p     = { .format      = codec->part.accepts,
+                                   .body        = body,
+                                   .has_body    = true,
+                                   .labels      = labels,
                                    .label_count = count };
-    struct hilum_msg    *m = message_new(&p);
+    struct hilum_msg    *m     = message_new(&p);
     struct hilum_block  *block;
 
     if (!m) {
@@ -299,15 +300,17 @@ static bool describe_dead(struct intake *i, const struct call *c)
     i->entry.reason = i->reason;
     i->entry.place  = i->place;
     return i->reason && i->place &&
-           message_describe(i->message, (struct message_label[]){ { "peer", i->offer.peer } }, 1);
+           message_describe(i->message,
+                            (struct message_label[]){ { "peer", i->offer.peer } }, 1);
 }
 
-static struct intake *prepare(struct router *r, struct call *c, const struct hilum_offer *offer)
+static struct intake *prepare(struct router *r, struct call *c,
+                              const struct hilum_offer *offer)
 {
-    const struct part   *codec = r->graph->source.codec;
-    struct intake       *i     = calloc(1, sizeof *i);
-    struct hilum_block  *block;
-    bool                 ok = true;
+    const struct part  *codec = r->graph->source.codec;
+    struct intake      *i     = calloc(1, sizeof *i);
+    struct hilum_block *block;
+    bool                ok = true;
 
     if (!i)
         return NULL;
@@ -346,7 +349,7 @@ static struct intake *prepare(struct router *r, struct call *c, const struct hil
 static void out_of_memory(const struct hilum_offer *offer)
 {
     offer->answer(offer->context,
-                  &(struct hilum_answer){ .size = sizeof(struct hilum_answer),
+                  &(struct hilum_answer){ .size    = sizeof(struct hilum_answer),
                                           .verdict = HILUM_RETRY,
                                           .reply   = { "", 0 } });
 }

@@ -21,7 +21,7 @@ struct job {
     struct lane             *lane;
     const struct hilum_msg **messages; /* references; as many as it became */
     size_t                   count;
-    size_t                   bytes; /* that its messages take up */
+    size_t                   bytes;  /* that its messages take up */
     struct job              *reload; /* at the stages: whose messages these will be */
     int                      sink;   /* whose it is; -1: the stages' */
     uint32_t                 tries;

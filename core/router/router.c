@@ -69,8 +69,8 @@ static void wait_until(struct router *r, int64_t until)
 static void take_inbox(struct router *r)
 {
     struct intake *committed = r->committed;
-    struct batch  *replies = NULL, *b;
-    bool           rescan = r->rescan;
+    struct batch  *replies   = NULL, *b;
+    bool           rescan    = r->rescan;
 
     r->committed      = NULL;
     r->committed_tail = &r->committed;
@@ -179,22 +179,23 @@ static size_t stage_instances(const struct graph *g)
 
 static bool open_hops(struct router *r)
 {
-    const struct graph     *g     = r->graph;
-    const struct spec_retry patient = { .first = ROUTER_STAGE_FIRST, .most = ROUTER_STAGE_MOST };
+    const struct graph     *g       = r->graph;
+    const struct spec_retry patient = { .first = ROUTER_STAGE_FIRST,
+                                        .most  = ROUTER_STAGE_MOST };
 
     if (!hop_open(r, &r->stages, WORKER_STAGES, g->name, &patient, stage_instances(g)))
         return false;
     r->sinks = arena_zero(&r->arena, (g->sink_count + 1) * sizeof *r->sinks);
     for (size_t i = 0; r->sinks && i < g->sink_count; i++)
-        if (!hop_open(r, &r->sinks[i], (int)i, g->sinks[i].name, &g->sinks[i].entry->retry,
-                      (size_t)g->sinks[i].entry->instances))
+        if (!hop_open(r, &r->sinks[i], (int)i, g->sinks[i].name,
+                      &g->sinks[i].entry->retry, (size_t)g->sinks[i].entry->instances))
             return false;
     return r->sinks != NULL;
 }
 
 static bool open_source(struct router *r)
 {
-    const struct graph_node *n = &r->graph->source;
+    const struct graph_node *n        = &r->graph->source;
     struct problems         *problems = r->graph->spec->doc->lines.problems;
 
     r->reader = reader_open(r->dir, problems);
@@ -206,7 +207,8 @@ static bool open_source(struct router *r)
     }
     task_scan(r);
     if (r->task_count)
-        log_write(LOG_INFO, r->graph->name, "taking up %zu pending messages", r->task_count);
+        log_write(LOG_INFO, r->graph->name, "taking up %zu pending messages",
+                  r->task_count);
     r->running = pthread_create(&r->thread, NULL, run, r) == 0;
     return r->running;
 }
@@ -245,8 +247,8 @@ bool router_start(struct router *r)
         return true;
     part = &r->graph->source.part->part;
     call_begin(&r->call, &r->source);
-    r->source_started =
-        part->start(r->source.state, &r->call.pub, (struct hilum_feed *)(void *)r) == HILUM_OK;
+    r->source_started = part->start(r->source.state, &r->call.pub,
+                                    (struct hilum_feed *)(void *)r) == HILUM_OK;
     if (!r->source_started)
         graph_blame(r->graph, &r->graph->source, &r->call);
     return r->source_started;
@@ -344,7 +346,8 @@ void router_stop(struct router *r, int64_t grace)
 
 /* ---- Services ------------------------------------------------------------- */
 
-static const struct hilum_store *store(struct hilum_call *pub, const char *name, void **state)
+static const struct hilum_store *store(struct hilum_call *pub, const char *name,
+                                       void **state)
 {
     struct call         *c = call_of(pub);
     const struct router *r = c->instance ? c->instance->scope : NULL;

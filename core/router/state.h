@@ -43,20 +43,20 @@ struct task {
 
 /* The steps together, or one sink: where batches go. */
 struct hop {
-    struct router     *router;
-    int                sink; /* or WORKER_STAGES */
-    const char        *name;
-    struct spec_retry  retry;
-    struct lanes       lanes;
-    struct server     *server;
-    struct channel    *channel;
-    struct worker    **workers;
-    struct seat      **seats;
-    size_t             worker_count;
-    size_t             credits, in_flight;
-    unsigned           failures;   /* batches in a row of which nothing went well */
-    uint64_t           failed;     /* the lane of the last of them */
-    int64_t            not_before; /* clock_ticks() */
+    struct router    *router;
+    int               sink; /* or WORKER_STAGES */
+    const char       *name;
+    struct spec_retry retry;
+    struct lanes      lanes;
+    struct server    *server;
+    struct channel   *channel;
+    struct worker   **workers;
+    struct seat     **seats;
+    size_t            worker_count;
+    size_t            credits, in_flight;
+    unsigned          failures;   /* batches in a row of which nothing went well */
+    uint64_t          failed;     /* the lane of the last of them */
+    int64_t           not_before; /* clock_ticks() */
 };
 
 /* Jobs under way together. */
@@ -70,25 +70,25 @@ struct batch {
 };
 
 struct router {
-    struct graph   *graph;
-    struct journal *journal;
+    struct graph          *graph;
+    struct journal        *journal;
     struct journal_reader *reader;
-    struct arena    arena;
-    const char     *dir;
+    struct arena           arena;
+    const char            *dir;
 
-    struct hop      stages;
-    struct hop     *sinks;
+    struct hop            stages;
+    struct hop           *sinks;
     struct shared_store **stores;
     struct instance      *services;
-    struct instance source;
-    bool            source_started;
-    struct call     call; /* of the router's thread and of [main] */
+    struct instance       source;
+    bool                  source_started;
+    struct call           call; /* of the router's thread and of [main] */
 
     struct task **tasks; /* by id */
     size_t        task_room, task_count;
-    int64_t       last_id;  /* of the tasks made */
-    bool          behind;   /* the journal has pending messages that are no tasks */
-    size_t        held;     /* bytes of messages in jobs */
+    int64_t       last_id; /* of the tasks made */
+    bool          behind;  /* the journal has pending messages that are no tasks */
+    size_t        held;    /* bytes of messages in jobs */
     size_t        reloads;
 
     pthread_t       thread;
@@ -99,13 +99,13 @@ struct router {
     struct batch   *replies;
     bool            stopping; /* the thread ends when nothing is under way */
     bool            rescan;
-    bool            resting;  /* nothing moves */
+    bool            resting; /* nothing moves */
 
-    pthread_mutex_t intake_lock; /* guards what follows; see intake.c */
-    pthread_cond_t  intake_room;
-    size_t          intake_count, intake_bytes;
+    pthread_mutex_t   intake_lock; /* guards what follows; see intake.c */
+    pthread_cond_t    intake_room;
+    size_t            intake_count, intake_bytes;
     struct call_slot *calls;
-    bool            refusing;
+    bool              refusing;
 };
 
 /* ---- task.c --------------------------------------------------------------- */
@@ -120,8 +120,8 @@ void task_refuse_all(struct router *r);
 void task_scan(struct router *r);
 
 /* A job's messages are given up; it can be loaded again. */
-void job_unload(struct router *r, struct job *j);
-void job_free(struct router *r, struct job *j);
+void        job_unload(struct router *r, struct job *j);
+void        job_free(struct router *r, struct job *j);
 struct job *job_new(struct task *t, int sink);
 
 /* The source message of a task, from memory or from the journal; a reference. */

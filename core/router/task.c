@@ -42,7 +42,8 @@ static bool grow(struct router *r)
 
 static bool known(const struct router *r, int64_t id)
 {
-    for (const struct task *t = r->task_room ? *bucket(r, id) : NULL; t; t = t->next_in_bucket)
+    for (const struct task *t = r->task_room ? *bucket(r, id) : NULL; t;
+         t                    = t->next_in_bucket)
         if (t->id == id)
             return true;
     return false;
@@ -213,8 +214,8 @@ void task_scan(struct router *r)
     r->behind = false;
     do {
         scan.count = 0;
-        if (!reader_pending(r->reader, r->graph->name, scan.after, ROUTER_SCAN, false, scanned,
-                            &scan)) {
+        if (!reader_pending(r->reader, r->graph->name, scan.after, ROUTER_SCAN, false,
+                            scanned, &scan)) {
             log_write(LOG_ERROR, r->graph->name, "what is pending cannot be read: %s",
                       reader_why(r->reader));
             return;
@@ -260,8 +261,8 @@ const struct hilum_msg *task_source(struct router *r, struct task *t)
     call_begin(&r->call, NULL);
     body = call_buffer(&r->call.pub);
     if (!read_body(r, t->id, body)) {
-        log_write(LOG_ERROR, r->graph->name, "message %lld cannot be read from the journal",
-                  (long long)t->id);
+        log_write(LOG_ERROR, r->graph->name,
+                  "message %lld cannot be read from the journal", (long long)t->id);
         return NULL;
     }
     m = intake_message(r, &r->call, hilum_buffer_view(body), labels, t->again);
@@ -294,15 +295,18 @@ static void answer_offer(struct router *r, struct task *t, enum hilum_verdict ve
                          const char *place, const char *reason)
 {
     if (t->offer)
-        intake_answer(t->offer, &r->call, verdict, place ? place : "", reason ? reason : "");
+        intake_answer(t->offer, &r->call, verdict, place ? place : "",
+                      reason ? reason : "");
     t->offer = NULL;
 }
 
 static void count_status(struct router *r, int status)
 {
     static const char *const names[JOURNAL_STATUSES] = {
-        [JOURNAL_HELD] = "held", [JOURNAL_DEAD] = "dead",
-        [JOURNAL_DELIVERED] = "delivered", [JOURNAL_FILTERED] = "filtered",
+        [JOURNAL_HELD]      = "held",
+        [JOURNAL_DEAD]      = "dead",
+        [JOURNAL_DELIVERED] = "delivered",
+        [JOURNAL_FILTERED]  = "filtered",
     };
 
     if (status != JOURNAL_UNCHANGED && names[status])
@@ -382,5 +386,6 @@ void task_refuse_all(struct router *r)
 {
     for (size_t i = 0; i < r->task_room; i++)
         for (struct task *t = r->tasks[i]; t; t = t->next_in_bucket)
-            answer_offer(r, t, HILUM_RETRY, "", "the engine is stopping; the message is kept");
+            answer_offer(r, t, HILUM_RETRY, "",
+                         "the engine is stopping; the message is kept");
 }

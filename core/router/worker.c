@@ -58,7 +58,8 @@ void worker_read_result(struct frame *f, struct worker_result *out)
     out->count   = (size_t)frame_number(f);
     if (f->bad) {
         *out = (struct worker_result){ .verdict = HILUM_RETRY,
-                                       .reason  = HILUM_VIEW("the worker's reply was cut off") };
+                                       .reason =
+                                           HILUM_VIEW("the worker's reply was cut off") };
     }
 }
 
@@ -126,7 +127,8 @@ static void encode_all(struct worker *w, struct load *l)
                 .verdict = HILUM_REJECT,
                 .settled = true,
                 .place   = arena_text(&w->call.arena, w->own.place, strlen(w->own.place)),
-                .reason  = arena_text(&w->call.arena, w->own.reason, strlen(w->own.reason)),
+                .reason =
+                    arena_text(&w->call.arena, w->own.reason, strlen(w->own.reason)),
             };
         }
     }
@@ -165,17 +167,17 @@ static void deliver(struct worker *w, struct load *l)
     verdict = part->deliver(w->instance.state, &c->pub, l->messages, l->total);
     for (size_t i = 0; i < l->total; i++)
         if (!c->results[i].settled)
-            c->results[i] = (struct call_result){
-                .verdict = verdict, .place = c->place, .reason = c->reason
-            };
+            c->results[i] = (struct call_result){ .verdict = verdict,
+                                                  .place   = c->place,
+                                                  .reason  = c->reason };
 }
 
 /* Where nothing may be delivered that could not be encoded, the batch falls
  * apart: each message goes by itself. */
 static void deliver_each(struct worker *w, struct load *l)
 {
-    struct call        *c   = &w->call;
-    struct call_result *all = c->results;
+    struct call        *c    = &w->call;
+    struct call_result *all  = c->results;
     bool                stop = false;
 
     for (size_t i = 0; i < l->total; i++) {
@@ -186,14 +188,15 @@ static void deliver_each(struct worker *w, struct load *l)
         c->results      = &all[i];
         c->result_count = 1;
         if (stop) {
-            all[i] = (struct call_result){ .verdict = HILUM_RETRY, .place = "",
-                                           .reason = "an earlier message waits" };
+            all[i] = (struct call_result){ .verdict = HILUM_RETRY,
+                                           .place   = "",
+                                           .reason  = "an earlier message waits" };
             continue;
         }
         deliver(w, &one);
         all[i].place  = arena_text(&c->arena, all[i].place, strlen(all[i].place));
         all[i].reason = arena_text(&c->arena, all[i].reason, strlen(all[i].reason));
-        stop = all[i].verdict == HILUM_RETRY || all[i].verdict == HILUM_FAIL;
+        stop          = all[i].verdict == HILUM_RETRY || all[i].verdict == HILUM_FAIL;
     }
     c->results = all;
 }
@@ -201,10 +204,11 @@ static void deliver_each(struct worker *w, struct load *l)
 /* The verdict on a job is the worst of those on its messages. */
 static void put_job(struct worker *w, const struct call_result *results, size_t count)
 {
-    static const int      badness[] = { [HILUM_OK] = 0, [HILUM_REJECT] = 1, [HILUM_RETRY] = 2,
-                                        [HILUM_FAIL] = 3 };
-    const struct graph_node *n      = &w->graph->sinks[w->sink];
-    struct call_result       worst  = { .verdict = HILUM_OK };
+    static const int badness[] = {
+        [HILUM_OK] = 0, [HILUM_REJECT] = 1, [HILUM_RETRY] = 2, [HILUM_FAIL] = 3
+    };
+    const struct graph_node *n     = &w->graph->sinks[w->sink];
+    struct call_result       worst = { .verdict = HILUM_OK };
 
     for (size_t i = 0; i < count; i++)
         if (badness[results[i].verdict & 3] > badness[worst.verdict])
@@ -223,12 +227,12 @@ static void run_sink(struct worker *w, struct frame *request)
 {
     struct load l     = { 0 };
     bool        apart = false, failed = false;
-    size_t      at    = 0;
+    size_t      at = 0;
 
     call_begin(&w->call, &w->instance);
     if (!load_read(w, request, &l))
         return;
-    w->call.results      = arena_zero(&w->call.arena, (l.total + 1) * sizeof *w->call.results);
+    w->call.results = arena_zero(&w->call.arena, (l.total + 1) * sizeof *w->call.results);
     w->call.result_count = l.total;
     if (!w->call.results)
         return;
@@ -260,7 +264,7 @@ static void *work(void *arg)
     pthread_setname_np(pthread_self(), w->sink == WORKER_STAGES ? "steps" : "sink");
     for (;;) {
         struct hilum_view request = seat_receive(w->seat);
-        struct frame      f       = { .at = request.ptr, .end = request.ptr + request.len };
+        struct frame      f = { .at = request.ptr, .end = request.ptr + request.len };
 
         buffer_reset(&w->reply);
         if (request.len && w->sink == WORKER_STAGES)

@@ -86,8 +86,10 @@ enum hilum_compare {
     HILUM_OVERLAP,  /* range: some of it is within */
 };
 
-enum { HILUM_ANY_SYSTEM = 1 }; /* `beside` does not matter; for a range: nor the unit */
-enum { HILUM_ANY_UNIT = 2 };   /* range: `text` does not matter */
+enum hilum_value_flags {
+    HILUM_ANY_SYSTEM = 1, /* `beside` does not matter */
+    HILUM_ANY_UNIT   = 2, /* range: `text` does not matter */
+};
 
 struct hilum_value {
     uint32_t          compare; /* enum hilum_compare */
@@ -121,12 +123,13 @@ struct hilum_sort {
 };
 
 enum hilum_query_flags {
-    HILUM_HEADS = 1, /* records without their bodies, in no order where none is asked for */
+    HILUM_HEADS = 1, /* records without their bodies */
     HILUM_TOTAL = 2, /* the total, too */
 };
 
 /* All clauses must hold.  Records that are gone are not found.  The clauses,
- * ids and sorts that are left out have count 0.  Without sort: by id. */
+ * ids and sorts that are left out have count 0.  Without sort: by id, but heads
+ * in any order. */
 struct hilum_query {
     uint32_t                   size;
     uint32_t                   flags;
