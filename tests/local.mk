@@ -4,6 +4,7 @@ AM_TESTS_ENVIRONMENT = \
 
 include $(srcdir)/tests/core/local.mk
 include $(srcdir)/tests/core/expr/local.mk
+include $(srcdir)/tests/core/http/local.mk
 include $(srcdir)/tests/core/journal/local.mk
 include $(srcdir)/tests/plugins/fhir/local.mk
 include $(srcdir)/tests/plugins/fhir-server/local.mk

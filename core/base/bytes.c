@@ -5,28 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static bool buffer_grow(struct hilum_buffer *b, size_t need)
-{
-    size_t room = b->room ? b->room : 256;
-    char  *to;
-
-    if (need > b->most - b->len)
-        return false;
-    if (room > b->most)
-        room = b->most;
-    while (room - b->len < need)
-        room = room > b->most / 2 ? b->most : room * 2;
-    to = realloc(b->ptr, room);
-    if (!to)
-        return false;
-    b->ptr  = to;
-    b->room = room;
-    return true;
-}
-
 void buffer_init(struct hilum_buffer *b, size_t most)
 {
-    *b = (struct hilum_buffer){ .most = most, .grow = buffer_grow };
+    *b = (struct hilum_buffer){ .most = most, .grow = hilum_grow };
 }
 
 void buffer_free(struct hilum_buffer *b)

@@ -93,9 +93,7 @@ static const char *who(const struct call *c)
     return c->instance ? c->instance->name : "engine";
 }
 
-HILUM_VPRINTF(3)
-static void log_line(struct hilum_call *pub, enum hilum_level level, const char *fmt,
-                     va_list ap)
+void host_log(enum hilum_level level, const char *from, const char *fmt, va_list ap)
 {
     static const enum log_level levels[] = {
         [HILUM_DEBUG] = LOG_DEBUG,
@@ -104,7 +102,14 @@ static void log_line(struct hilum_call *pub, enum hilum_level level, const char 
         [HILUM_ERROR] = LOG_ERROR,
     };
 
-    log_vwrite(levels[level & 3], who(call_of(pub)), fmt, ap);
+    log_vwrite(levels[level & 3], from, fmt, ap);
+}
+
+HILUM_VPRINTF(3)
+static void log_line(struct hilum_call *pub, enum hilum_level level, const char *fmt,
+                     va_list ap)
+{
+    host_log(level, who(call_of(pub)), fmt, ap);
 }
 
 static void count(struct hilum_call *pub, const char *meter, int64_t by)
@@ -150,8 +155,7 @@ static void no_feed_log(struct hilum_feed *feed, enum hilum_level level, const c
                         va_list ap)
 {
     (void)feed;
-    (void)level;
-    log_vwrite(LOG_INFO, "source", fmt, ap);
+    host_log(level, "source", fmt, ap);
 }
 
 static void no_feed_count(struct hilum_feed *feed, const char *meter, int64_t by)

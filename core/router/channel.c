@@ -39,10 +39,9 @@ struct channel {
     struct flight flights[];
 };
 
-static bool blame(struct problem *why, struct arena *arena, const char *url, int error)
+static void blame(struct problem *why, struct arena *arena, const char *url, int error)
 {
     why->what = arena_printf(arena, "%s: %s", url, nng_strerror(error));
-    return false;
 }
 
 struct server *server_open(struct arena *arena, const char *url, struct problem *why)
@@ -57,8 +56,13 @@ struct server *server_open(struct arena *arena, const char *url, struct problem 
     if (error == 0) {
         nng_socket_set_size(s->socket, NNG_OPT_RECVMAXSZ, 0);
         error = nng_listen(s->socket, url, NULL, 0);
+        if (error != 0)
+            nng_close(s->socket);
     }
-    return error == 0 || blame(why, arena, url, error) ? s : NULL;
+    if (error == 0)
+        return s;
+    blame(why, arena, url, error);
+    return NULL;
 }
 
 void server_close(struct server *s)
@@ -155,6 +159,26 @@ static int flights_open(struct channel *c)
     return 0;
 }
 
+static int connect_to(struct channel *c, const char *url)
+{
+    int error = flights_open(c);
+
+    if (error != 0)
+        return error;
+    /* A worker may take its time: a request is asked again when the worker is
+     * gone, not when it is slow. */
+    nng_socket_set_ms(c->socket, NNG_OPT_REQ_RESENDTIME, NNG_DURATION_INFINITE);
+    nng_socket_set_size(c->socket, NNG_OPT_RECVMAXSZ, 0);
+    return nng_dial(c->socket, url, NULL, 0);
+}
+
+void channel_close(struct channel *c)
+{
+    nng_close(c->socket);
+    for (size_t i = 0; i < c->window && c->flights[i].aio; i++)
+        nng_aio_free(c->flights[i].aio);
+}
+
 struct channel *channel_open(struct arena *arena, const char *url, size_t window,
                              struct problem *why)
 {
@@ -165,26 +189,16 @@ struct channel *channel_open(struct arena *arena, const char *url, size_t window
     c = arena_zero(arena, sizeof *c + window * sizeof *c->flights);
     if (!c)
         return NULL;
-    error = nng_req0_open(&c->socket);
+    c->window = window;
+    error     = nng_req0_open(&c->socket);
     if (error == 0) {
-        c->window = window;
-        error     = flights_open(c);
+        error = connect_to(c, url);
+        if (error == 0)
+            return c;
+        channel_close(c);
     }
-    if (error == 0) {
-        /* A worker may take its time: a request is asked again when the worker
-         * is gone, not when it is slow. */
-        nng_socket_set_ms(c->socket, NNG_OPT_REQ_RESENDTIME, NNG_DURATION_INFINITE);
-        nng_socket_set_size(c->socket, NNG_OPT_RECVMAXSZ, 0);
-        error = nng_dial(c->socket, url, NULL, 0);
-    }
-    return error == 0 || blame(why, arena, url, error) ? c : NULL;
-}
-
-void channel_close(struct channel *c)
-{
-    nng_close(c->socket);
-    for (size_t i = 0; i < c->window; i++)
-        nng_aio_free(c->flights[i].aio);
+    blame(why, arena, url, error);
+    return NULL;
 }
 
 bool channel_ask(struct channel *c, struct hilum_view request, channel_answered *answered,

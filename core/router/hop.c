@@ -24,10 +24,13 @@ static bool start_workers(struct hop *h, struct arena *arena, size_t instances)
         return false;
     while (h->worker_count < instances) {
         struct seat   *seat = seat_open(h->server);
-        struct worker *w    = seat ? worker_start(h->router->graph, h->sink, seat) : NULL;
+        struct worker *w = seat ? worker_start(h->router->graph, h->sink, seat) : NULL;
 
-        if (!w)
+        if (!w) {
+            if (seat)
+                seat_close(seat);
             return false;
+        }
         h->seats[h->worker_count]     = seat;
         h->workers[h->worker_count++] = w;
     }

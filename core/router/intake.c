@@ -11,6 +11,7 @@
 #include "base/bytes.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "plugin/host.h"
 
 #include <stdlib.h>
 
@@ -382,14 +383,7 @@ HILUM_VPRINTF(3)
 static void log_feed(struct hilum_feed *feed, enum hilum_level level, const char *fmt,
                      va_list ap)
 {
-    static const enum log_level levels[] = {
-        [HILUM_DEBUG] = LOG_DEBUG,
-        [HILUM_INFO]  = LOG_INFO,
-        [HILUM_WARN]  = LOG_WARN,
-        [HILUM_ERROR] = LOG_ERROR,
-    };
-
-    log_vwrite(levels[level & 3], ((struct router *)(void *)feed)->source.name, fmt, ap);
+    host_log(level, ((struct router *)(void *)feed)->source.name, fmt, ap);
 }
 
 static void count_feed(struct hilum_feed *feed, const char *meter, int64_t by)

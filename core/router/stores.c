@@ -33,10 +33,12 @@ static bool same_options(const struct instance *open, const struct instance *fre
                                 .stride = fresh->part->part.option_size };
     struct hilum_option row;
 
+    if (open->part != fresh->part)
+        return false;
     for (size_t i = 0; option_row(&set, i, &row); i++)
         if (!same_value(&row, open->state, fresh->state))
             return false;
-    return open->part == fresh->part;
+    return true;
 }
 
 struct shared_store *stores_take(struct graph *g, const struct graph_node *node,

@@ -10,7 +10,7 @@ const char *bundle_place(struct bundle *b, const struct entry *e, const char *be
 {
     char *text = hilum_scratch(b->call, BUNDLE_PLACE);
 
-    if (b->single || !text)
+    if (b->single || !e || !text)
         return "";
     snprintf(text, BUNDLE_PLACE, "Bundle.entry[%zu]%s", b->first + e->nth, below);
     return text;
@@ -58,7 +58,7 @@ static bool bundle_room(struct bundle *b, size_t count)
 
 enum hilum_verdict bundle_read(struct bundle *b, struct hilum_doc doc)
 {
-    const struct hilum_node *root = hilum_root(doc);
+    const struct hilum_node *root  = hilum_root(doc);
     size_t                   count = 0;
 
     b->doc    = doc;
@@ -74,7 +74,8 @@ enum hilum_verdict bundle_read(struct bundle *b, struct hilum_doc doc)
         count += n->name == b->f->w.entry;
     }
     if (count > BUNDLE_ENTRIES)
-        return bundle_reject(b, 413, "Bundle.entry", "more than %d entries", BUNDLE_ENTRIES);
+        return bundle_reject(b, 413, "Bundle.entry", "more than %d entries",
+                             BUNDLE_ENTRIES);
     if (!bundle_room(b, count))
         return bundle_memory(b);
     count = 0;
@@ -158,7 +159,7 @@ static enum hilum_verdict bundle_search(void *context, struct hilum_view referen
     struct head                  head;
     enum hilum_verdict           v;
 
-    v = target_search(s->b, reference, "", &base, &id, &head);
+    v = target_search(s->b, reference, &base, &id, &head);
     if (v != HILUM_OK)
         return v;
     if (!id.ptr)
@@ -179,10 +180,10 @@ static enum hilum_verdict bundle_inside(struct bundle *b, const struct entry *e,
         b->status = 422;
     snprintf(why, sizeof(why), "%s", hilum_why(b->call));
     if (b->single)
-        snprintf(prefix, sizeof(prefix), "%.*s", (int)e->base->name.len, e->base->name.ptr);
+        snprintf(prefix, sizeof(prefix), "%.*s", (int)e->base->name.len,
+                 e->base->name.ptr);
     else
-        snprintf(prefix, sizeof(prefix), "Bundle.entry[%zu].resource",
-                 b->first + e->nth);
+        snprintf(prefix, sizeof(prefix), "Bundle.entry[%zu].resource", b->first + e->nth);
     return hilum_blame(b->call, v, resource_place(b->call, e->resource, at, prefix), "%s",
                        why);
 }
@@ -193,8 +194,8 @@ static enum hilum_verdict bundle_replace(struct bundle *b, struct entry *e)
     const struct hilum_node *at     = e->resource;
     enum hilum_verdict       v;
 
-    e->r    = (struct resource){ .doc = b->doc, .root = e->resource };
-    v       = resource_replace(b->f, b->call, &e->r, &b->links, bundle_search, &search, &at);
+    e->r = (struct resource){ .doc = b->doc, .root = e->resource };
+    v    = resource_replace(b->f, b->call, &e->r, &b->links, bundle_search, &search, &at);
     e->mark = resource_mark(b->f, &e->r);
     return bundle_inside(b, e, v, at);
 }
@@ -235,6 +236,9 @@ static enum hilum_verdict bundle_build(struct bundle *b, struct entry *e)
                                  : bundle_inside(b, e, HILUM_REJECT, e->resource);
     e->body_length = b->bodies->len - e->body;
     v = terms_of(b->f, b->call, hilum_doc(b->call, e->msg), e->base, &e->terms);
+    if (v == HILUM_OK && e->terms.count > HILUM_MOST_TERMS)
+        v = hilum_blame(b->call, HILUM_REJECT, "", "more than %d values to search by",
+                        HILUM_MOST_TERMS);
     return bundle_inside(b, e, v, e->resource);
 }
 
@@ -284,7 +288,7 @@ static enum hilum_verdict bundle_put(struct bundle *b, struct entry *e)
         r.term_count = e->terms.count;
         memcpy(r.mark, e->mark.lane, sizeof(r.mark));
     }
-    v = b->f->store->put(b->f->state, b->call, b->change, &r);
+    v       = b->f->store->put(b->f->state, b->call, b->change, &r);
     e->head = (struct head){ .version = r.version,
                              .updated = r.updated,
                              .deleted = r.deleted != 0,

@@ -30,7 +30,7 @@ struct head {
 
 struct entry {
     /* What the Bundle says. */
-    size_t                   nth; /* in this bundle */
+    size_t                   nth;      /* in this bundle */
     const struct hilum_node *resource; /* or NULL */
     struct hilum_view        full_url, method, url, if_none_exist, if_match;
 
@@ -44,7 +44,7 @@ struct entry {
     /* What is written. */
     struct resource         r;
     struct mark             mark;
-    const struct hilum_msg *msg; /* a reference */
+    const struct hilum_msg *msg;               /* a reference */
     size_t                  body, body_length; /* in the buffer of bodies */
     struct terms            terms;
 };
@@ -56,19 +56,19 @@ struct bundle {
     struct hilum_change *change;
     struct hilum_buffer *bodies;        /* empty */
     bool                 by_identifier; /* entries without a request: not by id */
-    bool                 strict;        /* PUT Type/id needs the id in the resource, too */
-    struct hilum_view    source;        /* whose numbers `seed` counts: a pipeline */
-    int64_t              seed;          /* of the message; 0: none */
+    bool                 strict; /* PUT Type/id needs the id in the resource, too */
+    struct hilum_view    source; /* whose numbers `seed` counts: a pipeline */
+    int64_t              seed;   /* of the message; 0: none */
 
-    struct hilum_doc  doc;
-    struct entry     *entries;
-    size_t            count;
-    size_t            first;  /* the number of the first entry, for places */
-    bool              single; /* not a Bundle: places begin at the resource */
-    struct links      links;
-    struct links      targets; /* Type/id of each entry; the length is its number */
-    int64_t           now;
-    int               status; /* HTTP's, after a REJECT */
+    struct hilum_doc doc;
+    struct entry    *entries;
+    size_t           count;
+    size_t           first;  /* the number of the first entry, for places */
+    bool             single; /* not a Bundle: places begin at the resource */
+    struct links     links;
+    struct links     targets; /* Type/id of each entry; the length is its number */
+    int64_t          now;
+    int              status; /* HTTP's, after a REJECT */
 };
 
 /* Reads the entries of a Bundle, or takes the resource as the only one. */
@@ -87,17 +87,18 @@ void bundle_end(struct bundle *b);
 /* bundle_target.c: finds type, id, head and action of an entry. */
 enum hilum_verdict target_find(struct bundle *b, struct entry *e);
 
-/* The place of an entry: "Bundle.entry[3]" and what follows there. */
+/* The place of an entry: "Bundle.entry[3]" and what follows there; "" where it is
+ * in no Bundle, or NULL. */
 const char *bundle_place(struct bundle *b, const struct entry *e, const char *below);
 
 /* The only match of `Type?query`, whose id is copied; the pointer is NULL where
- * there is none.  Several are a REJECT at the place. */
+ * there is none.  Several are a REJECT. */
 enum hilum_verdict target_search(struct bundle *b, struct hilum_view reference,
-                                 const char *place, const struct parameter_base **base,
+                                 const struct parameter_base **base,
                                  struct hilum_view *id, struct head *head);
 
 /* Blames with a status for HTTP. */
-#define bundle_reject(b, http, place, ...)                                                \
+#define bundle_reject(b, http, place, ...)                                               \
     ((b)->status = (http), hilum_blame((b)->call, HILUM_REJECT, place, __VA_ARGS__))
 
 #endif

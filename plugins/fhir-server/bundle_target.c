@@ -39,37 +39,42 @@ static bool heads_add(void *context, const struct hilum_record *r)
 static enum hilum_verdict target_head(struct bundle *b, struct entry *e)
 {
     struct heads       h = { .call = b->call };
-    enum hilum_verdict v = b->f->store->get(b->f->state, b->call, b->change, e->base->name,
-                                            e->id, 0, HILUM_HEADS, heads_add, &h);
+    enum hilum_verdict v =
+        b->f->store->get(b->f->state, b->call, b->change, e->base->name, e->id, 0,
+                         HILUM_HEADS, heads_add, &h);
 
     e->head = h.head;
     return v;
 }
 
-/* The one record that a query finds; several are a REJECT at the place. */
+/* The one record that a query finds; several are a REJECT.  Where the query stands
+ * is worked out only then: `below` the entry, which may be NULL. */
 static enum hilum_verdict target_match(struct bundle *b, struct hilum_query *q,
-                                       const char *place, struct hilum_view *id,
-                                       struct head *head)
+                                       const struct entry *e, const char *below,
+                                       struct hilum_view *id, struct head *head)
 {
     struct heads       h = { .call = b->call };
     enum hilum_verdict v;
 
     q->flags = HILUM_HEADS;
     q->limit = 2;
-    v = b->f->store->find(b->f->state, b->call, b->change, q, heads_add, &h, NULL);
+    v        = b->f->store->find(b->f->state, b->call, b->change, q, heads_add, &h, NULL);
     if (v != HILUM_OK)
         return v;
     if (h.count > 1)
-        return bundle_reject(b, 412, place, "the condition matches several resources");
+        return bundle_reject(b, 412, bundle_place(b, e, below),
+                             "the condition matches several resources");
     *id   = h.id;
     *head = h.head;
     return HILUM_OK;
 }
 
 /* A condition that selects by nothing would match whatever there is. */
-static enum hilum_verdict target_query(struct bundle *b, const struct parameter_base *base,
-                                       struct hilum_view text, const char *place,
-                                       struct hilum_view *id, struct head *head)
+static enum hilum_verdict target_query(struct bundle               *b,
+                                       const struct parameter_base *base,
+                                       struct hilum_view text, const struct entry *e,
+                                       const char *below, struct hilum_view *id,
+                                       struct head *head)
 {
     struct query       q;
     struct hilum_pair *pairs;
@@ -81,18 +86,20 @@ static enum hilum_verdict target_query(struct bundle *b, const struct parameter_
     if (v == HILUM_OK)
         v = query_read(b->f, b->call, base, pairs, count, true, &q);
     if (v == HILUM_REJECT)
-        return bundle_reject(b, 400, place, "the condition cannot be read: see %s",
+        return bundle_reject(b, 400, bundle_place(b, e, below),
+                             "the condition cannot be read: see %s",
                              hilum_where(b->call));
     if (v != HILUM_OK)
         return v;
     if (q.q.clause_count + q.q.id_count == 0)
-        return bundle_reject(b, 412, place, "the condition selects nothing");
+        return bundle_reject(b, 412, bundle_place(b, e, below),
+                             "the condition selects nothing");
     q.q.sort_count = 0;
-    return target_match(b, &q.q, place, id, head);
+    return target_match(b, &q.q, e, below, id, head);
 }
 
 enum hilum_verdict target_search(struct bundle *b, struct hilum_view reference,
-                                 const char *place, const struct parameter_base **base,
+                                 const struct parameter_base **base,
                                  struct hilum_view *id, struct head *head)
 {
     const char       *mark  = memchr(reference.ptr, '?', reference.len);
@@ -102,8 +109,8 @@ enum hilum_verdict target_search(struct bundle *b, struct hilum_view reference,
 
     *base = parameters_base(&b->f->parameters, (struct hilum_view){ reference.ptr, len });
     if (!*base)
-        return bundle_reject(b, 400, place, "it names no resource type of R4");
-    return target_query(b, *base, query, place, id, head);
+        return bundle_reject(b, 400, "", "it names no resource type of R4");
+    return target_query(b, *base, query, NULL, "", id, head);
 }
 
 /* ---- Ids ------------------------------------------------------------------ */
@@ -220,8 +227,8 @@ static enum hilum_verdict target_put_if(struct bundle *b, struct entry *e,
                                         struct hilum_view condition)
 {
     struct hilum_view  own = target_own_id(b, e), id;
-    const char        *place = bundle_place(b, e, ".request.url");
-    enum hilum_verdict v = target_query(b, e->base, condition, place, &id, &e->head);
+    enum hilum_verdict v =
+        target_query(b, e->base, condition, e, ".request.url", &id, &e->head);
 
     if (v != HILUM_OK)
         return v;
@@ -244,8 +251,8 @@ static enum hilum_verdict target_post(struct bundle *b, struct entry *e)
 
     if (!e->if_none_exist.len)
         return target_new(b, e);
-    v = target_query(b, e->base, e->if_none_exist,
-                     bundle_place(b, e, ".request.ifNoneExist"), &id, &e->head);
+    v = target_query(b, e->base, e->if_none_exist, e, ".request.ifNoneExist", &id,
+                     &e->head);
     if (v != HILUM_OK)
         return v;
     if (!id.ptr)
@@ -263,8 +270,7 @@ static enum hilum_verdict target_delete(struct bundle *b, struct entry *e,
     enum hilum_verdict v;
 
     if (condition.len) {
-        v = target_query(b, e->base, condition, bundle_place(b, e, ".request.url"), &e->id,
-                         &e->head);
+        v = target_query(b, e->base, condition, e, ".request.url", &e->id, &e->head);
         if (v == HILUM_OK && !e->id.ptr)
             e->id.len = 0;
     } else {
@@ -293,9 +299,10 @@ static size_t target_identifiers(const struct bundle *b, const struct entry *e,
         system = hilum_child(n, w->system);
         value  = hilum_child(n, w->value);
         if (system && value)
-            values[count++] = (struct hilum_value){ .compare = HILUM_EQ,
-                                                    .text    = hilum_text(b->doc, value),
-                                                    .beside = hilum_text(b->doc, system) };
+            values[count++] =
+                (struct hilum_value){ .compare = HILUM_EQ,
+                                      .text    = hilum_text(b->doc, value),
+                                      .beside  = hilum_text(b->doc, system) };
     }
     return count;
 }
@@ -317,7 +324,7 @@ static enum hilum_verdict target_upsert(struct bundle *b, struct entry *e)
     clause.count = b->by_identifier ? target_identifiers(b, e, values) : 0;
     if (clause.count == 0)
         return own.len ? target_by_id(b, e, own, ".resource.id") : target_new(b, e);
-    v = target_match(b, &q, bundle_place(b, e, ".resource.identifier"), &id, &e->head);
+    v = target_match(b, &q, e, ".resource.identifier", &id, &e->head);
     if (v != HILUM_OK)
         return v;
     e->id = id;
@@ -332,8 +339,8 @@ static enum hilum_verdict target_upsert(struct bundle *b, struct entry *e)
 /* ---- All of them ---------------------------------------------------------- */
 
 /* `Type`, `Type/id` or `Type?condition` */
-static void target_url(struct hilum_view url, struct hilum_view *type, struct hilum_view *id,
-                       struct hilum_view *condition)
+static void target_url(struct hilum_view url, struct hilum_view *type,
+                       struct hilum_view *id, struct hilum_view *condition)
 {
     const char *mark  = url.len ? memchr(url.ptr, '?', url.len) : NULL;
     size_t      path  = mark ? (size_t)(mark - url.ptr) : url.len;

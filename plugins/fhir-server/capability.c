@@ -5,11 +5,10 @@
 #include "rest.h"
 
 static const char *const capability_interactions[] = {
-    "read",   "vread",       "update", "delete", "history-instance",
-    "create", "search-type",
+    "read", "vread", "update", "delete", "history-instance", "create", "search-type",
 };
 
-static void capability_parameters(struct hilum_buffer *out,
+static void capability_parameters(struct hilum_buffer         *out,
                                   const struct parameter_base *base, bool *first)
 {
     for (size_t i = 0; i < base->count; i++) {
@@ -55,16 +54,18 @@ void rest_capability(struct rest *r)
     char                     text[MOMENT_TEXT];
 
     r->response->type = "application/fhir+json;charset=utf-8";
-    hilum_put_text(out, "{\"resourceType\":\"CapabilityStatement\",\"status\":\"active\"");
+    hilum_put_text(out,
+                   "{\"resourceType\":\"CapabilityStatement\",\"status\":\"active\"");
     json_pair(out, true, "date", hilum_view(moment_instant(r->server->since, text)));
     hilum_put_text(out, ",\"kind\":\"instance\",\"software\":{\"name\":\"Hilum\"");
     json_pair(out, true, "version", hilum_view(r->call->host->version));
     hilum_put_text(out, "},\"implementation\":{\"description\":\"Hilum FHIR server\"");
     json_pair(out, true, "url", r->request->base);
-    hilum_put_text(out, "},\"fhirVersion\":\"4.0.1\",\"format\":[\"json\","
-                        "\"application/fhir+json\"],\"rest\":[{\"mode\":\"server\","
-                        "\"interaction\":[{\"code\":\"transaction\"},{\"code\":\"batch\"}],"
-                        "\"resource\":[");
+    hilum_put_text(out,
+                   "},\"fhirVersion\":\"4.0.1\",\"format\":[\"json\","
+                   "\"application/fhir+json\"],\"rest\":[{\"mode\":\"server\","
+                   "\"interaction\":[{\"code\":\"transaction\"},{\"code\":\"batch\"}],"
+                   "\"resource\":[");
     for (size_t i = 0; i < p->base_count; i++) {
         if (i)
             hilum_put_byte(out, ',');

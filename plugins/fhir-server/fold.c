@@ -50,7 +50,7 @@ static size_t fold_decode(const unsigned char *at, size_t left, uint32_t *code)
 
 struct hilum_view fold(struct hilum_call *call, struct hilum_view text)
 {
-    const unsigned char *from = (const unsigned char *)text.ptr;
+    const unsigned char *from  = (const unsigned char *)text.ptr;
     bool                 ascii = true;
     char                *to;
     size_t               len = 0;

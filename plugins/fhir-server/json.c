@@ -55,7 +55,8 @@ void json_text(struct hilum_buffer *out, struct hilum_view text)
     hilum_put_byte(out, '"');
 }
 
-void json_pair(struct hilum_buffer *out, bool comma, const char *name, struct hilum_view text)
+void json_pair(struct hilum_buffer *out, bool comma, const char *name,
+               struct hilum_view text)
 {
     hilum_put_text(out, comma ? ",\"" : "\"");
     hilum_put_text(out, name);

@@ -9,7 +9,8 @@
 void json_text(struct hilum_buffer *out, struct hilum_view text);
 
 /* `"name":"text"`, with a comma in front where `comma` is set. */
-void json_pair(struct hilum_buffer *out, bool comma, const char *name, struct hilum_view text);
+void json_pair(struct hilum_buffer *out, bool comma, const char *name,
+               struct hilum_view text);
 
 /* Valid JSON, indented by two spaces. */
 void json_pretty(struct hilum_buffer *out, struct hilum_view json);

@@ -9,6 +9,8 @@
 
 #include <hilum/view.h>
 
+#include <endian.h>
+
 struct mark {
     uint64_t lane[2];
 };
@@ -29,14 +31,18 @@ static inline void mark_word(struct mark *m, uint64_t word)
 /* Eight bytes at a time, the first one lowest, and the length behind them. */
 static inline void mark_bytes(struct mark *m, struct hilum_view v)
 {
-    for (size_t at = 0; at < v.len; at += 8) {
-        size_t   take = v.len - at < 8 ? v.len - at : 8;
-        uint64_t word = 0;
+    uint64_t word;
+    size_t   at = 0;
 
-        for (size_t i = 0; i < take; i++)
-            word |= (uint64_t)(unsigned char)v.ptr[at + i] << (8 * i);
-        mark_word(m, word);
+    for (; v.len - at >= sizeof(word); at += sizeof(word)) {
+        memcpy(&word, v.ptr + at, sizeof(word));
+        mark_word(m, le64toh(word));
     }
+    word = 0;
+    for (size_t i = 0; at + i < v.len; i++)
+        word |= (uint64_t)(unsigned char)v.ptr[at + i] << (8 * i);
+    if (at < v.len)
+        mark_word(m, word);
     mark_word(m, v.len);
 }
 

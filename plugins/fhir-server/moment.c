@@ -78,8 +78,8 @@ static bool take_zone(struct hilum_view *v, int64_t *east)
     west = take_char(v, '-');
     if (!west && !take_char(v, '+'))
         return false;
-    if (!take_digits(v, 2, &hours) || !take_char(v, ':') || !take_digits(v, 2, &minutes) ||
-        v->len || hours > 14 || minutes > 59)
+    if (!take_digits(v, 2, &hours) || !take_char(v, ':') ||
+        !take_digits(v, 2, &minutes) || v->len || hours > 14 || minutes > 59)
         return false;
     *east = (hours * HOUR + minutes * MINUTE) * (west ? -1 : 1);
     return true;
@@ -158,7 +158,7 @@ const char *moment_instant(int64_t ms, char out[MOMENT_TEXT])
 /* Not strftime: HTTP's names of days and months are English everywhere. */
 const char *moment_http(int64_t ms, char out[MOMENT_TEXT])
 {
-    static const char days[] = "SunMonTueWedThuFriSat";
+    static const char days[]   = "SunMonTueWedThuFriSat";
     static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
     struct tm         tm;
 

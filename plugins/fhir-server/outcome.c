@@ -106,7 +106,10 @@ void rest_blamed(struct rest *r, enum hilum_verdict v, int status)
 {
     if (v == HILUM_RETRY)
         r->response->set(r->response, "Retry-After", "1");
-    outcome_error(r, v == HILUM_REJECT ? status : v == HILUM_RETRY ? 503 : 500,
+    outcome_error(r,
+                  v == HILUM_REJECT  ? status
+                  : v == HILUM_RETRY ? 503
+                                     : 500,
                   hilum_where(r->call), hilum_why(r->call));
 }
 
@@ -135,6 +138,7 @@ const char *rest_url(struct rest *r, struct hilum_view type, struct hilum_view i
     len = snprintf(url, REST_URL, "%.*s/%.*s/%.*s", (int)r->request->base.len,
                    r->request->base.ptr, (int)type.len, type.ptr, (int)id.len, id.ptr);
     if (version && len > 0 && len < REST_URL)
-        snprintf(url + len, (size_t)(REST_URL - len), "/_history/%lld", (long long)version);
+        snprintf(url + len, (size_t)(REST_URL - len), "/_history/%lld",
+                 (long long)version);
     return url;
 }

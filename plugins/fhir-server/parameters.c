@@ -7,16 +7,20 @@
 #define PARAMETERS_FILE "fhir/r4/search-parameters"
 #define PARAMETERS_TYPES "fhir/r4/elements"
 
-enum { COLUMN_BASE, COLUMN_CODE, COLUMN_TYPE, COLUMN_EXPRESSION, COLUMN_TARGETS, COLUMNS };
+enum {
+    COLUMN_BASE,
+    COLUMN_CODE,
+    COLUMN_TYPE,
+    COLUMN_EXPRESSION,
+    COLUMN_TARGETS,
+    COLUMNS
+};
 
 static const char *const parameter_types[] = {
-    [PARAMETER_TOKEN]     = "token",
-    [PARAMETER_STRING]    = "string",
-    [PARAMETER_DATE]      = "date",
-    [PARAMETER_REFERENCE] = "reference",
-    [PARAMETER_QUANTITY]  = "quantity",
-    [PARAMETER_NUMBER]    = "number",
-    [PARAMETER_URI]       = "uri",
+    [PARAMETER_TOKEN] = "token",       [PARAMETER_STRING] = "string",
+    [PARAMETER_DATE] = "date",         [PARAMETER_REFERENCE] = "reference",
+    [PARAMETER_QUANTITY] = "quantity", [PARAMETER_NUMBER] = "number",
+    [PARAMETER_URI] = "uri",
 };
 
 /* These are answered from the record itself, or would need more than a term:
@@ -55,7 +59,8 @@ static void parameter_firsts(struct parameter *p, struct hilum_view base,
 {
     const char *at = text.ptr, *end = text.ptr + text.len;
 
-    if (memmem(text.ptr, text.len, "exists()", 8) || memmem(text.ptr, text.len, "not()", 5))
+    if (memmem(text.ptr, text.len, "exists()", 8) ||
+        memmem(text.ptr, text.len, "not()", 5))
         return;
     while ((size_t)(end - at) > base.len) {
         size_t len = 0;
@@ -121,10 +126,10 @@ static enum hilum_verdict parameters_types(struct parameters *p, struct hilum_ca
         if (!name.len || !hilum_is(columns[1], "resource"))
             continue;
         if (p->base_count == PARAMETER_BASES)
-            return hilum_blame(call, HILUM_FAIL, PARAMETERS_TYPES, "it has too many types");
-        p->bases[p->base_count++] = (struct parameter_base){
-            .name = name, .id = hilum_name(name.ptr, name.len)
-        };
+            return hilum_blame(call, HILUM_FAIL, PARAMETERS_TYPES,
+                               "it has too many types");
+        p->bases[p->base_count++] =
+            (struct parameter_base){ .name = name, .id = hilum_name(name.ptr, name.len) };
     }
     return HILUM_OK;
 }
@@ -147,11 +152,12 @@ static enum hilum_verdict parameter_read(struct parameters *p, struct hilum_call
 {
     struct hilum_view      expression = columns[COLUMN_EXPRESSION];
     struct parameter_base *base       = parameters_of(p, columns[COLUMN_BASE]);
-    struct parameter       read = { .code    = columns[COLUMN_CODE],
-                                    .targets = columns[COLUMN_TARGETS] };
+    struct parameter       read       = { .code    = columns[COLUMN_CODE],
+                                          .targets = columns[COLUMN_TARGETS] };
     char                  *text;
 
-    if (!base || !parameter_wanted(columns[COLUMN_CODE], columns[COLUMN_TYPE], &read.type))
+    if (!base ||
+        !parameter_wanted(columns[COLUMN_CODE], columns[COLUMN_TYPE], &read.type))
         return HILUM_OK;
     if (p->count == PARAMETER_MOST)
         return hilum_blame(call, HILUM_FAIL, PARAMETERS_FILE, "it has too many lines");
@@ -193,7 +199,7 @@ void parameters_free(struct parameters *p)
 /* ---- Looking up ----------------------------------------------------------- */
 
 const struct parameter_base *parameters_base(const struct parameters *p,
-                                             struct hilum_view type)
+                                             struct hilum_view        type)
 {
     uint32_t id = hilum_name(type.ptr, type.len);
 
@@ -203,9 +209,9 @@ const struct parameter_base *parameters_base(const struct parameters *p,
     return NULL;
 }
 
-const struct parameter *parameters_find(const struct parameters *p,
+const struct parameter *parameters_find(const struct parameters     *p,
                                         const struct parameter_base *base,
-                                        struct hilum_view code)
+                                        struct hilum_view            code)
 {
     for (size_t i = 0; i < base->count; i++)
         if (hilum_same(base->first[i].code, code))
@@ -222,7 +228,7 @@ bool parameter_targets(const struct parameter *p, struct hilum_view type)
 
     while (left.len) {
         const char       *stop = memchr(left.ptr, ' ', left.len);
-        struct hilum_view one  = { left.ptr, stop ? (size_t)(stop - left.ptr) : left.len };
+        struct hilum_view one = { left.ptr, stop ? (size_t)(stop - left.ptr) : left.len };
 
         if (hilum_same(one, type) || hilum_is(one, "Resource"))
             return true;

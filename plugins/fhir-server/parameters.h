@@ -16,9 +16,9 @@ enum parameter_type {
 };
 
 enum {
-    PARAMETER_BASES   = 256,  /* resource types, at most */
-    PARAMETER_MOST    = 4096, /* parameters, at most */
-    PARAMETER_FIRSTS  = 6,    /* elements that an expression begins with, at most */
+    PARAMETER_BASES  = 256,  /* resource types, at most */
+    PARAMETER_MOST   = 4096, /* parameters, at most */
+    PARAMETER_FIRSTS = 6,    /* elements that an expression begins with, at most */
 };
 
 struct parameter {
@@ -54,12 +54,12 @@ void               parameters_free(struct parameters *p);
 
 /* The parameters of a type; NULL: R4 has no such resource. */
 const struct parameter_base *parameters_base(const struct parameters *p,
-                                             struct hilum_view type);
+                                             struct hilum_view        type);
 
 /* One of a type, or of every Resource; NULL: there is none. */
-const struct parameter *parameters_find(const struct parameters *p,
+const struct parameter *parameters_find(const struct parameters     *p,
                                         const struct parameter_base *base,
-                                        struct hilum_view code);
+                                        struct hilum_view            code);
 
 /* "token", "string", ... */
 const char *parameter_type_name(enum parameter_type type);

@@ -3,8 +3,5 @@
 #include "server.h"
 #include "sink.h"
 
-HILUM_PLUGIN(
-    .name    = "fhir-server",
-    .version = "1.0.0",
-    .parts   = HILUM_PARTS(&sink_part, &server_part),
-);
+HILUM_PLUGIN(.name = "fhir-server", .version = "1.0.0",
+             .parts = HILUM_PARTS(&sink_part, &server_part), );

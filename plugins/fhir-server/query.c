@@ -8,8 +8,8 @@
 #include <stdio.h>
 
 /* What says how the answer looks, or that the server may ignore. */
-static const char *const query_results[] = { "_count", "_total", "_format", "_pretty",
-                                             "_after", "_skip" };
+static const char *const query_results[] = { "_count",  "_total", "_format",
+                                             "_pretty", "_after", "_skip" };
 
 /* ---- Splitting ------------------------------------------------------------ */
 
@@ -50,13 +50,14 @@ enum hilum_verdict query_split(struct hilum_call *call, struct hilum_view text,
         most += text.ptr[i] == '&';
     *count = 0;
     if (most > QUERY_PAIRS)
-        return hilum_blame(call, HILUM_REJECT, "", "more than %d parameters", QUERY_PAIRS);
+        return hilum_blame(call, HILUM_REJECT, "", "more than %d parameters",
+                           QUERY_PAIRS);
     *pairs = hilum_scratch(call, most * sizeof(**pairs));
     if (!*pairs)
         return hilum_blame(call, HILUM_RETRY, "", "out of memory");
     while (text.len) {
         const char       *stop = memchr(text.ptr, '&', text.len);
-        struct hilum_view one  = { text.ptr, stop ? (size_t)(stop - text.ptr) : text.len };
+        struct hilum_view one = { text.ptr, stop ? (size_t)(stop - text.ptr) : text.len };
         const char       *equals = one.len ? memchr(one.ptr, '=', one.len) : NULL;
         size_t            key    = equals ? (size_t)(equals - one.ptr) : one.len;
 
@@ -65,9 +66,9 @@ enum hilum_verdict query_split(struct hilum_call *call, struct hilum_view text,
         if (!one.len)
             continue;
         (*pairs)[*count].key = query_decode(call, (struct hilum_view){ one.ptr, key });
-        (*pairs)[(*count)++].value = query_decode(
-            call, (struct hilum_view){ one.ptr + key + (equals != NULL),
-                                       one.len - key - (equals != NULL) });
+        (*pairs)[(*count)++].value =
+            query_decode(call, (struct hilum_view){ one.ptr + key + (equals != NULL),
+                                                    one.len - key - (equals != NULL) });
     }
     return HILUM_OK;
 }
@@ -127,7 +128,7 @@ static uint32_t reading_kind(enum parameter_type type)
 static enum hilum_verdict reading_values(struct reading *r, const struct parameter *p,
                                          enum modifier modifier, struct hilum_view type,
                                          const struct hilum_pair *pair,
-                                         struct hilum_clause *clause)
+                                         struct hilum_clause     *clause)
 {
     struct hilum_view   left = pair->value, one;
     size_t              room = 1;
@@ -158,8 +159,9 @@ static enum hilum_verdict reading_values(struct reading *r, const struct paramet
     return HILUM_OK;
 }
 
-static enum hilum_verdict reading_missing(struct reading *r, const struct hilum_pair *pair,
-                                          struct hilum_clause *clause)
+static enum hilum_verdict reading_missing(struct reading          *r,
+                                          const struct hilum_pair *pair,
+                                          struct hilum_clause     *clause)
 {
     if (!hilum_is(pair->value, "true") && !hilum_is(pair->value, "false"))
         return hilum_blame(r->call, HILUM_REJECT, reading_text(r, pair->key),
@@ -173,12 +175,12 @@ static enum hilum_verdict reading_missing(struct reading *r, const struct hilum_
 static enum hilum_verdict reading_clause(struct reading *r, const struct hilum_pair *pair,
                                          bool *known)
 {
-    const char          *colon = memchr(pair->key.ptr, ':', pair->key.len);
-    size_t               len   = colon ? (size_t)(colon - pair->key.ptr) : pair->key.len;
-    struct hilum_view    code  = { pair->key.ptr, len };
-    struct hilum_view    name  = { pair->key.ptr + len + (colon != NULL),
-                                   pair->key.len - len - (colon != NULL) };
-    struct hilum_clause *clause = &r->clauses[r->out->q.clause_count];
+    const char             *colon = memchr(pair->key.ptr, ':', pair->key.len);
+    size_t                  len = colon ? (size_t)(colon - pair->key.ptr) : pair->key.len;
+    struct hilum_view       code   = { pair->key.ptr, len };
+    struct hilum_view       name   = { pair->key.ptr + len + (colon != NULL),
+                                       pair->key.len - len - (colon != NULL) };
+    struct hilum_clause    *clause = &r->clauses[r->out->q.clause_count];
     const struct parameter *p = parameters_find(&r->f->parameters, r->out->base, code);
     enum modifier           modifier;
     enum hilum_verdict      v;
@@ -197,7 +199,8 @@ static enum hilum_verdict reading_clause(struct reading *r, const struct hilum_p
         v = reading_missing(r, pair, clause);
     else
         v = reading_values(r, p, modifier,
-                           modifier == MODIFIER_TYPE ? name : (struct hilum_view){ "", 0 },
+                           modifier == MODIFIER_TYPE ? name
+                                                     : (struct hilum_view){ "", 0 },
                            pair, clause);
     r->out->q.clause_count += v == HILUM_OK;
     return v;
@@ -232,7 +235,8 @@ static enum hilum_verdict reading_sort(struct reading *r, const struct hilum_pai
     while (value_next(r->call, &left, ',', true, &one)) {
         bool                    down = one.len && *one.ptr == '-';
         struct hilum_view       code = { one.ptr + down, one.len - down };
-        const struct parameter *p = parameters_find(&r->f->parameters, r->out->base, code);
+        const struct parameter *p =
+            parameters_find(&r->f->parameters, r->out->base, code);
 
         if (hilum_is(code, "_id") && !down)
             break; /* nothing can come after it */
@@ -285,10 +289,11 @@ enum hilum_verdict query_read(const struct fhir *f, struct hilum_call *call,
     struct reading     r = { .f = f, .call = call, .out = out, .strict = strict };
     enum hilum_verdict v = HILUM_OK;
 
-    *out = (struct query){ .q = { .size = sizeof(out->q), .collection = base->name },
+    *out = (struct query){ .q    = { .size = sizeof(out->q), .collection = base->name },
                            .base = base };
     if (count > QUERY_PAIRS)
-        return hilum_blame(call, HILUM_REJECT, "", "more than %d parameters", QUERY_PAIRS);
+        return hilum_blame(call, HILUM_REJECT, "", "more than %d parameters",
+                           QUERY_PAIRS);
     r.clauses = hilum_scratch(call, (count + 1) * sizeof(*r.clauses));
     r.updated = hilum_scratch(call, (count + 1) * sizeof(*r.updated));
     if (!r.clauses || !r.updated)

@@ -79,7 +79,7 @@ static bool history_one(void *context, const struct hilum_record *record)
     struct history      *h   = context;
     struct hilum_buffer *out = h->out;
     char                 text[MOMENT_TEXT];
-    int                  status = record->deleted ? 204 : record->version == 1 ? 201 : 200;
+    int status = record->deleted ? 204 : record->version == 1 ? 201 : 200;
 
     hilum_put_text(out, h->count++ ? ",{" : "{");
     json_pair(out, false, "fullUrl",
@@ -98,7 +98,8 @@ static bool history_one(void *context, const struct hilum_record *record)
     json_pair(out, false, "status", hilum_view(rest_status(status)));
     snprintf(text, sizeof(text), "W/\"%lld\"", (long long)record->version);
     json_pair(out, true, "etag", hilum_view(text));
-    json_pair(out, true, "lastModified", hilum_view(moment_instant(record->updated, text)));
+    json_pair(out, true, "lastModified",
+              hilum_view(moment_instant(record->updated, text)));
     hilum_put_text(out, "}}");
     return true;
 }

@@ -175,9 +175,8 @@ static void resource_copy(struct hilum_builder *b, const struct resource *r,
     for (const struct hilum_node *n = from; n < from + from->span; n++) {
         uint32_t           nth  = (uint32_t)(n - r->root);
         struct hilum_view  text = hilum_text(r->doc, n);
-        struct hilum_node *to   = hilum_build_node(b, n->name, n->type,
-                                                   n->flags & HILUM_NODE_LIST,
-                                                   HILUM_NO_PLACE);
+        struct hilum_node *to   = hilum_build_node(
+              b, n->name, n->type, n->flags & HILUM_NODE_LIST, HILUM_NO_PLACE);
 
         if (!to)
             return;

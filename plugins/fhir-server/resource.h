@@ -36,7 +36,7 @@ struct replaced {
 /* A resource that is going to be stored. */
 struct resource {
     struct hilum_doc         doc;
-    const struct hilum_node *root; /* of the resource, perhaps inside a Bundle */
+    const struct hilum_node *root;     /* of the resource, perhaps inside a Bundle */
     struct replaced         *replaced; /* in the order of nodes */
     size_t                   count, room;
 };

@@ -71,7 +71,8 @@ uint64_t rest_count(const struct rest *r, const char *name, uint64_t otherwise);
 /* read.c; version 0: the newest */
 void rest_read(struct rest *r, const struct parameter_base *base, struct hilum_view id,
                struct hilum_view version);
-void rest_history(struct rest *r, const struct parameter_base *base, struct hilum_view id);
+void rest_history(struct rest *r, const struct parameter_base *base,
+                  struct hilum_view id);
 
 /* write.c; url: Type, Type/id or Type?condition */
 void rest_write(struct rest *r, const char *method, const struct parameter_base *base,

@@ -63,8 +63,8 @@ static void search_escape(struct hilum_buffer *out, struct hilum_view v)
 }
 
 /* The search as it was understood, and where a page begins. */
-static void search_link(struct searching *s, const char *relation, struct hilum_view after,
-                        uint64_t skip)
+static void search_link(struct searching *s, const char *relation,
+                        struct hilum_view after, uint64_t skip)
 {
     struct hilum_buffer *out = s->r->response->body;
     char                 text[64];
@@ -154,9 +154,9 @@ static bool search_pairs(struct rest *r, bool form, const struct hilum_pair **pa
 
 static void search_page(struct searching *s, const struct hilum_pair *pairs, size_t count)
 {
-    struct rest        *r = s->r;
-    struct hilum_query *q = &s->query.q;
-    struct hilum_view   total;
+    struct rest         *r = s->r;
+    struct hilum_query  *q = &s->query.q;
+    struct hilum_view    total;
     struct hilum_request with = *r->request;
     struct rest          at   = *r;
 
@@ -176,7 +176,7 @@ static void search_page(struct searching *s, const struct hilum_pair *pairs, siz
 
 void rest_search(struct rest *r, const struct parameter_base *base, bool form)
 {
-    struct searching         s = { .r = r, .base = base, .entries = hilum_buffer(r->call) };
+    struct searching s = { .r = r, .base = base, .entries = hilum_buffer(r->call) };
     const struct hilum_pair *pairs;
     size_t                   count;
     enum hilum_verdict       v;

@@ -73,7 +73,8 @@ const struct hilum_msg *rest_body(struct rest *r)
     const struct hilum_msg *m;
 
     if (type.len && !is_json(type)) {
-        rest_error(r, 415, "", "the body must be JSON: Content-Type application/fhir+json");
+        rest_error(r, 415, "",
+                   "the body must be JSON: Content-Type application/fhir+json");
         return NULL;
     }
     if (!r->request->body.len) {
@@ -128,7 +129,8 @@ static bool is_method(const struct rest *r, const char *method)
 static void route_refuse(struct rest *r, const char *allowed)
 {
     r->response->set(r->response, "Allow", allowed);
-    rest_error(r, 405, "", "%s is not possible here, but %s", r->request->method, allowed);
+    rest_error(r, 405, "", "%s is not possible here, but %s", r->request->method,
+               allowed);
 }
 
 /* The query as it stands behind the question mark, for conditional writing. */
@@ -226,7 +228,8 @@ static void route_base(struct rest *r)
 
 static void route_below_type(struct rest *r, const struct route *route)
 {
-    const struct parameter_base *base = parameters_base(&r->f->parameters, route->part[0]);
+    const struct parameter_base *base =
+        parameters_base(&r->f->parameters, route->part[0]);
 
     if (!base) {
         rest_error(r, 404, "", "R4 has no resource type of this name");
@@ -237,7 +240,8 @@ static void route_below_type(struct rest *r, const struct route *route)
             rest_search(r, base, is_method(r, "POST"));
         else
             route_refuse(r, "GET, POST");
-    } else if (route->count == 2 && *route->part[1].ptr != '_' && *route->part[1].ptr != '$') {
+    } else if (route->count == 2 && *route->part[1].ptr != '_' &&
+               *route->part[1].ptr != '$') {
         route_instance(r, base, route->part[1]);
     } else if (route->count <= ROUTE_PARTS && route->count >= 3 &&
                hilum_is(route->part[2], "_history")) {
@@ -265,7 +269,7 @@ void rest_route(struct rest *r)
 
 static void server_answer(void *state, struct hilum_call *call,
                           const struct hilum_request *request,
-                          struct hilum_response *response)
+                          struct hilum_response      *response)
 {
     const struct server *s = state;
     struct rest          r = { .server   = s,
@@ -312,7 +316,7 @@ static enum hilum_verdict server_mount(void *state, struct hilum_call *call)
 }
 
 static const struct hilum_option server_options[] = {
-    HILUM_OPT_TEXT(struct server, store, .help = "The store of this pipeline to serve."),
+    HILUM_OPT_STORE(struct server, store, .help = "The store of this pipeline to serve."),
     HILUM_OPT_TEXT(struct server, path, .preset = "/fhir",
                    .help = "The path of the HTTP service to be found at."),
     HILUM_OPT_INT(struct server, page, .preset = "50", .least = "1", .most = "1000",
@@ -320,12 +324,8 @@ static const struct hilum_option server_options[] = {
     HILUM_OPT_END
 };
 
-const struct hilum_part server_part = HILUM_PART(
-    .name    = "fhir-server",
-    .summary = "Serves the resources of a store over FHIR's REST interface.",
-    .options = server_options,
-    .state   = sizeof(struct server),
-    .open    = server_open,
-    .close   = server_close,
-    .mount   = server_mount,
-);
+const struct hilum_part server_part =
+    HILUM_PART(.name    = "fhir-server",
+               .summary = "Serves the resources of a store over FHIR's REST interface.",
+               .options = server_options, .state = sizeof(struct server),
+               .open = server_open, .close = server_close, .mount = server_mount, );

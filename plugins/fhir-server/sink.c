@@ -33,8 +33,8 @@ static void sink_count(struct hilum_call *call, const struct bundle *b)
 }
 
 static enum hilum_verdict sink_store(struct sink *s, struct hilum_call *call,
-                                     struct hilum_change *change,
-                                     struct hilum_buffer *bodies,
+                                     struct hilum_change    *change,
+                                     struct hilum_buffer    *bodies,
                                      const struct hilum_msg *m)
 {
     struct bundle      b   = { .f             = &s->fhir,
@@ -63,7 +63,7 @@ static enum hilum_verdict sink_store(struct sink *s, struct hilum_call *call,
  * is refused has written nothing, so that the others need not be undone. */
 static enum hilum_verdict sink_deliver(void *state, struct hilum_call *call,
                                        const struct hilum_msg *const *messages,
-                                       size_t count)
+                                       size_t                         count)
 {
     struct sink              *s      = state;
     const struct hilum_store *store  = s->fhir.store;
@@ -93,7 +93,7 @@ static const char *const sink_upserts[] = {
 };
 
 static const struct hilum_option sink_options[] = {
-    HILUM_OPT_TEXT(struct sink, store, .help = "The store of this pipeline to write to."),
+    HILUM_OPT_STORE(struct sink, store, .help = "The store of this pipeline to write to."),
     HILUM_OPT_CHOICE(struct sink, upsert, .choices = sink_upserts, .preset = "identifier",
                      .help = "How a resource without a request of its own finds the one "
                              "it replaces."),
@@ -101,12 +101,8 @@ static const struct hilum_option sink_options[] = {
 };
 
 const struct hilum_part sink_part = HILUM_PART(
-    .name    = "fhir-store",
-    .summary = "Stores FHIR Bundles and resources, each of them as a whole or not at all.",
-    .accepts = "fhir",
-    .options = sink_options,
-    .state   = sizeof(struct sink),
-    .open    = sink_open,
-    .close   = sink_close,
-    .deliver = sink_deliver,
-);
+        .name = "fhir-store",
+        .summary =
+            "Stores FHIR Bundles and resources, each of them as a whole or not at all.",
+        .accepts = "fhir", .options = sink_options, .state = sizeof(struct sink),
+        .open = sink_open, .close = sink_close, .deliver = sink_deliver, );

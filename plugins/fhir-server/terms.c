@@ -9,9 +9,9 @@
 #include <stdlib.h>
 
 enum {
-    TERMS_FIRST = 64,  /* terms there is room for at first */
-    TERMS_ITEMS = 256, /* items of one parameter there is room for at first */
-    TERMS_DIGITS = 64, /* bytes of a decimal */
+    TERMS_FIRST  = 64,  /* terms there is room for at first */
+    TERMS_ITEMS  = 256, /* items of one parameter there is room for at first */
+    TERMS_DIGITS = 64,  /* bytes of a decimal */
 };
 
 /* One parameter's extraction at work. */
@@ -53,7 +53,8 @@ static void add(struct extract *x, struct hilum_term term)
 static void add_token(struct extract *x, struct hilum_view system, struct hilum_view code)
 {
     if (code.len || system.len)
-        add(x, (struct hilum_term){ .kind = HILUM_TOKEN, .text = code, .beside = system });
+        add(x,
+            (struct hilum_term){ .kind = HILUM_TOKEN, .text = code, .beside = system });
 }
 
 static void add_string(struct extract *x, struct hilum_view text)
@@ -65,7 +66,8 @@ static void add_string(struct extract *x, struct hilum_view text)
     folded    = fold(x->call, text);
     x->failed = x->failed || !folded.ptr;
     if (folded.ptr)
-        add(x, (struct hilum_term){ .kind = HILUM_STRING, .text = folded, .beside = text });
+        add(x,
+            (struct hilum_term){ .kind = HILUM_STRING, .text = folded, .beside = text });
 }
 
 static void add_range(struct extract *x, double low, double high, struct hilum_view unit,
@@ -125,7 +127,8 @@ bool terms_reference(struct hilum_view reference, struct hilum_view *type,
     at = memrchr(r.ptr, '/', (size_t)(slash - r.ptr));
     at = at ? at + 1 : r.ptr;
     if (at == slash || *at < 'A' || *at > 'Z' ||
-        !fhir_is_id((struct hilum_view){ slash + 1, (size_t)(r.ptr + r.len - slash - 1) }))
+        !fhir_is_id(
+            (struct hilum_view){ slash + 1, (size_t)(r.ptr + r.len - slash - 1) }))
         return false;
     *type = (struct hilum_view){ at, (size_t)(slash - at) };
     *id   = (struct hilum_view){ slash + 1, (size_t)(r.ptr + r.len - slash - 1) };
@@ -164,8 +167,9 @@ static void extract_string(struct extract *x, const struct hilum_item *i)
     if (n && (i->type == w->HumanName || i->type == w->Address)) {
         hilum_each(part, n)
         {
-            if (part->name == w->text || part->name == w->family || part->name == w->given ||
-                part->name == w->prefix || part->name == w->suffix || part->name == w->line ||
+            if (part->name == w->text || part->name == w->family ||
+                part->name == w->given || part->name == w->prefix ||
+                part->name == w->suffix || part->name == w->line ||
                 part->name == w->city || part->name == w->district ||
                 part->name == w->state || part->name == w->postalCode ||
                 part->name == w->country)
@@ -222,8 +226,8 @@ static void extract_date(struct extract *x, const struct hilum_item *i)
 /* A logical reference, by identifier, is what `name:identifier` searches. */
 static void extract_reference(struct extract *x, const struct hilum_item *i)
 {
-    const struct words      *w = &x->f->w;
-    const struct hilum_node *n = i->node, *identifier;
+    const struct words      *w    = &x->f->w;
+    const struct hilum_node *n    = i->node, *identifier;
     struct hilum_view        text = i->text, type, id;
 
     if (n && i->type == w->Reference) {
@@ -345,14 +349,13 @@ static bool extract_may(const struct parameter *p, const struct hilum_node *root
  * asked for again. */
 static enum hilum_verdict extract_one(struct extract *x, struct hilum_item *items)
 {
-    const struct hilum_node *root  = hilum_root(x->doc);
-    size_t                   count = hilum_eval(x->call, x->p->expr, x->doc, root, items,
-                                                TERMS_ITEMS);
+    const struct hilum_node *root = hilum_root(x->doc);
+    size_t count = hilum_eval(x->call, x->p->expr, x->doc, root, items, TERMS_ITEMS);
 
     if (count != SIZE_MAX && count > TERMS_ITEMS) {
         if (count > HILUM_MOST_TERMS)
-            return hilum_blame(x->call, HILUM_REJECT, "", "more than %d values to search by",
-                               HILUM_MOST_TERMS);
+            return hilum_blame(x->call, HILUM_REJECT, "",
+                               "more than %d values to search by", HILUM_MOST_TERMS);
         items = hilum_scratch(x->call, count * sizeof(*items));
         if (!items)
             return hilum_blame(x->call, HILUM_RETRY, "", "out of memory");
@@ -365,8 +368,9 @@ static enum hilum_verdict extract_one(struct extract *x, struct hilum_item *item
     return HILUM_OK;
 }
 
-static enum hilum_verdict extract_all(struct extract *x, const struct parameter_base *base,
-                                      struct hilum_item *items)
+static enum hilum_verdict extract_all(struct extract              *x,
+                                      const struct parameter_base *base,
+                                      struct hilum_item           *items)
 {
     enum hilum_verdict v = HILUM_OK;
 

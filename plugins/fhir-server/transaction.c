@@ -37,14 +37,15 @@ static void transaction_set(struct hilum_response *response, const char *name,
 }
 
 /* What a GET of a Bundle is answered with: a request of its own. */
-static void transaction_get(struct rest *r, struct hilum_buffer *out, const struct entry *e)
+static void transaction_get(struct rest *r, struct hilum_buffer *out,
+                            const struct entry *e)
 {
     struct hilum_request  request  = *r->request;
     struct hilum_response response = *r->response;
     struct rest           inner    = *r;
     struct hilum_pair    *pairs    = NULL;
-    const char           *mark     = e->url.len ? memchr(e->url.ptr, '?', e->url.len) : NULL;
-    size_t                path = mark ? (size_t)(mark - e->url.ptr) : e->url.len, count = 0;
+    const char           *mark = e->url.len ? memchr(e->url.ptr, '?', e->url.len) : NULL;
+    size_t path = mark ? (size_t)(mark - e->url.ptr) : e->url.len, count = 0;
 
     response.status = 200;
     response.body   = hilum_buffer(r->call);
@@ -55,9 +56,9 @@ static void transaction_get(struct rest *r, struct hilum_buffer *out, const stru
     inner.depth     = r->depth + 1;
     if (!response.body)
         return;
-    if (mark && query_split(r->call,
-                            (struct hilum_view){ mark + 1, e->url.len - path - 1 }, &pairs,
-                            &count) != HILUM_OK) {
+    if (mark &&
+        query_split(r->call, (struct hilum_view){ mark + 1, e->url.len - path - 1 },
+                    &pairs, &count) != HILUM_OK) {
         rest_blamed(&inner, HILUM_REJECT, 400);
     } else {
         request.method  = "GET";

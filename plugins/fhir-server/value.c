@@ -42,8 +42,8 @@ bool modifier_read(const struct fhir *f, const struct parameter *p,
 
 /* ---- Splitting ------------------------------------------------------------ */
 
-bool value_next(struct hilum_call *call, struct hilum_view *text, char separator, bool undo,
-                struct hilum_view *part)
+bool value_next(struct hilum_call *call, struct hilum_view *text, char separator,
+                bool undo, struct hilum_view *part)
 {
     size_t len = 0, kept = 0;
     char  *to;
@@ -86,10 +86,10 @@ static void value_token(struct hilum_call *call, struct hilum_view text,
                                      .text    = first };
         return;
     }
-    *out = (struct hilum_value){ .compare = second.len || !first.len ? HILUM_EQ
-                                                                     : HILUM_SYSTEM,
-                                 .text    = second,
-                                 .beside  = first };
+    *out = (struct hilum_value){ .compare =
+                                     second.len || !first.len ? HILUM_EQ : HILUM_SYSTEM,
+                                 .text   = second,
+                                 .beside = first };
 }
 
 static void value_reference(struct hilum_call *call, struct hilum_view type,
@@ -115,8 +115,8 @@ static enum hilum_verdict value_string(struct hilum_call *call, enum modifier mo
     out->compare = modifier == MODIFIER_EXACT      ? HILUM_EXACT
                    : modifier == MODIFIER_CONTAINS ? HILUM_CONTAINS
                                                    : HILUM_PREFIX;
-    out->beside = text;
-    out->text   = fold(call, text);
+    out->beside  = text;
+    out->text    = fold(call, text);
     return out->text.ptr ? HILUM_OK : hilum_blame(call, HILUM_RETRY, "", "out of memory");
 }
 
@@ -255,5 +255,6 @@ enum hilum_verdict value_read(struct hilum_call *call, enum parameter_type kind,
     case PARAMETER_QUANTITY:
         return value_quantity(call, text, out);
     }
-    return hilum_blame(call, HILUM_REJECT, "", "a parameter of this type is not searched");
+    return hilum_blame(call, HILUM_REJECT, "",
+                       "a parameter of this type is not searched");
 }

@@ -30,7 +30,7 @@ enum hilum_verdict value_read(struct hilum_call *call, enum parameter_type kind,
 
 /* Takes the text before the next separator that has no backslash off the text,
  * and undoes backslashes where `undo` is set; false: nothing is left. */
-bool value_next(struct hilum_call *call, struct hilum_view *text, char separator, bool undo,
-                struct hilum_view *part);
+bool value_next(struct hilum_call *call, struct hilum_view *text, char separator,
+                bool undo, struct hilum_view *part);
 
 #endif

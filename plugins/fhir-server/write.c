@@ -59,10 +59,9 @@ static enum hilum_verdict write_store(struct rest *r, struct bundle *b)
 void rest_write(struct rest *r, const char *method, const struct parameter_base *base,
                 struct hilum_view url)
 {
-    struct bundle           b   = { .f      = r->f,
-                                    .call   = r->call,
-                                    .bodies = hilum_buffer(r->call),
-                                    .strict = true };
+    struct bundle b = {
+        .f = r->f, .call = r->call, .bodies = hilum_buffer(r->call), .strict = true
+    };
     const struct hilum_msg *m   = NULL;
     struct hilum_doc        doc = { NULL, NULL };
     enum hilum_verdict      v;
@@ -77,7 +76,8 @@ void rest_write(struct rest *r, const char *method, const struct parameter_base 
             return;
         doc = hilum_doc(r->call, m);
         if (!hilum_same(hilum_name_text(r->call, hilum_root(doc)->type), base->name)) {
-            rest_error(r, 400, "", "the resource in the body is not of the type in the URL");
+            rest_error(r, 400, "",
+                       "the resource in the body is not of the type in the URL");
             hilum_unref(r->call, m);
             return;
         }

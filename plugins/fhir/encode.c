@@ -1,34 +1,70 @@
 /* encode.c -- a document becomes FHIR JSON. */
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The put functions write at `to` and give the place behind, or NULL once something has
+ * been refused or the buffer is full.  Room is asked for with each key and each value;
+ * what else there is to write (braces, brackets, commas) fits into the slack that every
+ * such request leaves.
+ */
 #include "encode.h"
 
 #include "fault.h"
 
-/* An object in FHIR is never deeper than a document, and a value one deeper. */
-#define MOST_DEPTH (HILUM_DEPTH + 1)
+enum {
+    /* An object in FHIR is never deeper than a document, and a value one deeper. */
+    MOST_DEPTH = HILUM_DEPTH + 1,
+    SLACK      = 2 * MOST_DEPTH + 64, /* all brackets that can be open, and a "null" */
+    KEY_ROOM   = FHIR_MOST_KEY + FHIR_PADDING,
+    MOST_BRIEF = 4096, /* of a text for which the room is asked that it takes at worst */
+};
 
 struct writer {
     const struct fhir_types *types;
     struct hilum_call       *call;
     struct hilum_doc         doc;
     struct hilum_buffer     *out;
+    const char              *end; /* of the buffer's room */
     enum hilum_verdict       verdict;
     unsigned                 depth;
     bool                     gather;    /* repetitions may lie apart: look for them */
     bool                     scattered; /* they do, and nobody has looked */
 };
 
-static bool refuse(struct writer *w, const struct hilum_node *node, const char *why)
+typedef char *(*put_function)(struct writer *, char *to, const struct fhir_element *,
+                              const struct hilum_node *);
+
+static char *refuse(struct writer *w, const struct hilum_node *node, const char *why)
 {
     char path[200];
 
     fhir_fault_path(w->types, w->doc, node, path, sizeof(path));
     w->verdict = hilum_blame(w->call, HILUM_REJECT, path, "%s", why);
-    return false;
+    return NULL;
+}
+
+/* Where the buffer's text ends, with so much room behind. */
+static char *end_of(struct writer *w, size_t need)
+{
+    char *to = hilum_room(w->out, need);
+
+    w->end = to ? w->out->ptr + w->out->room : NULL;
+    return to;
+}
+
+/* Makes the buffer larger; the text written so far may move. */
+static char *grow(struct writer *w, char *to, size_t need)
+{
+    w->out->len = (size_t)(to - w->out->ptr);
+    return end_of(w, need);
+}
+
+static inline char *room(struct writer *w, char *to, size_t need)
+{
+    return (size_t)(w->end - to) >= need + SLACK ? to : grow(w, to, need + SLACK);
 }
 
 /* The next repetition.  They stand together but where a stage built them otherwise. */
-static const struct hilum_node *
+static inline const struct hilum_node *
 again(const struct writer *w, const struct hilum_node *parent, const struct hilum_node *n)
 {
     const struct hilum_node *next = n + n->span;
@@ -38,62 +74,90 @@ again(const struct writer *w, const struct hilum_node *parent, const struct hilu
     return w->gather ? hilum_again(parent, n) : NULL;
 }
 
-/* `,"name":` or `,"_name":`, without the comma behind a brace. */
-static void put_key(struct writer *w, const struct fhir_element *e, bool underscore)
+/* A text of the table, a whole block at a time. */
+static inline char *put_padded(char *to, const char *text, size_t length)
 {
-    const char *key   = w->types->texts + e->json;
-    bool        first = w->out->len > 0 && w->out->ptr[w->out->len - 1] == '{';
-
-    if (underscore) {
-        hilum_put(w->out, &",\"_"[first], 3u - first);
-        hilum_put(w->out, key + 2, e->json_length - 2u);
-    } else {
-        hilum_put(w->out, key + first, (size_t)e->json_length - first);
-    }
+    for (size_t at = 0; at < length; at += FHIR_PADDING)
+        memcpy(to + at, text + at, FHIR_PADDING);
+    return to + length;
 }
 
-static bool put_object(struct writer *w, const struct fhir_type *type,
-                       const struct hilum_node *node);
+/* `,"name":` or `,"_name":`, without the comma behind a brace. */
+static inline char *put_key(struct writer *w, char *to, const struct fhir_element *e,
+                            bool underscore)
+{
+    const char *key   = w->types->texts + e->json;
+    bool        first = to[-1] == '{';
 
-static bool put_value(struct writer *w, const struct fhir_element *e,
-                      const struct hilum_node *n)
+    to = room(w, to, KEY_ROOM);
+    if (!to)
+        return NULL;
+    if (underscore) {
+        memcpy(to, &",\"_"[first], 3);
+        return put_padded(to + 3 - first, key + 2, e->json_length - 2u);
+    }
+    return put_padded(to, key + first, (size_t)e->json_length - first);
+}
+
+static char *put_object(struct writer *w, char *to, const struct fhir_type *type,
+                        const struct hilum_node *node);
+
+/* A text that is not brief: room is asked for piece by piece. */
+static char *put_long(struct writer *w, char *to, struct hilum_view text)
+{
+    w->out->len = (size_t)(to - w->out->ptr);
+    fhir_encode_string(text, w->out);
+    return end_of(w, SLACK);
+}
+
+static inline char *put_value(struct writer *w, char *to, const struct fhir_element *e,
+                       const struct hilum_node *n)
 {
     struct hilum_view text = hilum_text(w->doc, n);
 
     if (text.len == 0)
         return refuse(w, n, "this has no value");
     if (fhir_form_is_string(e->form)) {
-        fhir_encode_string(text, w->out);
-        return true;
+        if (text.len > MOST_BRIEF)
+            return put_long(w, to, text);
+        to = room(w, to, FHIR_STRING_ROOM(text.len));
+        return to ? fhir_encode_brief(to, text) : NULL;
     }
     if (fhir_primitive_fault(e->form, text))
         return refuse(w, n, "this value does not fit its type");
-    hilum_put_view(w->out, text);
-    return true;
+    to = room(w, to, text.len);
+    if (!to)
+        return NULL;
+    memcpy(to, text.ptr, text.len);
+    return to + text.len;
+}
+
+static char *put_null(struct writer *w, char *to)
+{
+    to = room(w, to, 4);
+    return to ? (char *)memcpy(to, "null", 4) + 4 : NULL;
 }
 
 /* A value, null where it has only extensions. */
-static bool put_plain(struct writer *w, const struct fhir_element *e,
-                      const struct hilum_node *n)
+static char *put_plain(struct writer *w, char *to, const struct fhir_element *e,
+                       const struct hilum_node *n)
 {
     if (n->flags & HILUM_NODE_VALUE || hilum_leaf(n))
-        return put_value(w, e, n);
-    hilum_put(w->out, "null", 4);
-    return true;
+        return put_value(w, to, e, n);
+    return put_null(w, to);
 }
 
 /* What is below a value, null where nothing is. */
-static bool put_extended(struct writer *w, const struct fhir_element *e,
-                         const struct hilum_node *n)
+static char *put_extended(struct writer *w, char *to, const struct fhir_element *e,
+                          const struct hilum_node *n)
 {
     if (!hilum_leaf(n))
-        return put_object(w, fhir_types_below(w->types, e), n);
-    hilum_put(w->out, "null", 4);
-    return true;
+        return put_object(w, to, fhir_types_below(w->types, e), n);
+    return put_null(w, to);
 }
 
-static bool put_complex(struct writer *w, const struct fhir_element *e,
-                        const struct hilum_node *n)
+static char *put_complex(struct writer *w, char *to, const struct fhir_element *e,
+                         const struct hilum_node *n)
 {
     const struct fhir_type *type = fhir_types_below(w->types, e);
 
@@ -106,58 +170,72 @@ static bool put_complex(struct writer *w, const struct fhir_element *e,
     } else if (hilum_leaf(n)) {
         return refuse(w, n, "this is empty");
     }
-    return put_object(w, type, n);
+    return put_object(w, to, type, n);
 }
 
 /* All repetitions of an element, by one of the functions above. */
-static bool put_all(struct writer *w, const struct fhir_element *e, bool underscore,
-                    const struct hilum_node *parent, const struct hilum_node *n,
-                    bool (*put)(struct writer *, const struct fhir_element *,
-                                const struct hilum_node *))
+static inline char *put_all(struct writer *w, char *to, const struct fhir_element *e,
+                            bool underscore, const struct hilum_node *parent,
+                            const struct hilum_node *n, put_function put)
 {
-    put_key(w, e, underscore);
-    if (!(e->flags & FHIR_LIST))
-        return put(w, e, n);
-    hilum_put_byte(w->out, '[');
+    to = put_key(w, to, e, underscore);
+    if (!to || !(e->flags & FHIR_LIST))
+        return to ? put(w, to, e, n) : NULL;
+    *to++ = '[';
     for (const struct hilum_node *next; n; n = next) {
-        if (!put(w, e, n))
-            return false;
+        to = put(w, to, e, n);
+        if (!to)
+            return NULL;
         next = again(w, parent, n);
         if (next)
-            hilum_put_byte(w->out, ',');
+            *to++ = ',';
     }
-    hilum_put_byte(w->out, ']');
-    return true;
+    *to++ = ']';
+    return to;
 }
 
-/* An element whose first node is n. */
-static bool put_element(struct writer *w, const struct fhir_element *e,
-                        const struct hilum_node *parent, const struct hilum_node *n)
+/* A primitive element: its values, then what is below them. */
+static char *put_primitive(struct writer *w, char *to, const struct fhir_element *e,
+                           const struct hilum_node *parent, const struct hilum_node *n)
 {
     bool values = false, extended = false;
 
-    if (!(e->flags & FHIR_LIST) && again(w, parent, n))
-        return refuse(w, again(w, parent, n), "this element may not repeat");
-    if (!fhir_form_is_primitive(e->form))
-        return put_all(w, e, false, parent, n, put_complex);
+    if (!(e->flags & FHIR_LIST) && hilum_leaf(n)) { /* most are: one, and a value only */
+        to = put_key(w, to, e, false);
+        return to ? put_value(w, to, e, n) : NULL;
+    }
     for (const struct hilum_node *at = n; at; at = again(w, parent, at)) {
         values |= (at->flags & HILUM_NODE_VALUE) || hilum_leaf(at);
         extended |= !hilum_leaf(at);
     }
-    if (values && !put_all(w, e, false, parent, n, put_plain))
-        return false;
-    if (extended && e->flags & FHIR_ATTRIBUTE)
+    if (values)
+        to = put_all(w, to, e, false, parent, n, put_plain);
+    if (!extended || !to)
+        return to;
+    if (e->flags & FHIR_ATTRIBUTE)
         return refuse(w, n, "this element cannot have extensions");
-    return !extended || put_all(w, e, true, parent, n, put_extended);
+    return put_all(w, to, e, true, parent, n, put_extended);
 }
 
-static bool put_elements(struct writer *w, const struct fhir_type *type,
-                         const struct hilum_node *node)
+/* An element whose first node is n. */
+static inline char *put_element(struct writer *w, char *to, const struct fhir_element *e,
+                                const struct hilum_node *parent,
+                                const struct hilum_node *n)
+{
+    if (!(e->flags & FHIR_LIST) && again(w, parent, n))
+        return refuse(w, again(w, parent, n), "this element may not repeat");
+    if (fhir_form_is_primitive(e->form))
+        return put_primitive(w, to, e, parent, n);
+    return put_all(w, to, e, false, parent, n, put_complex);
+}
+
+static char *put_elements(struct writer *w, char *to, const struct fhir_type *type,
+                          const struct hilum_node *node)
 {
     const struct hilum_node *end  = node + node->span, *next;
     uint64_t                 seen = 0, bit;
 
-    for (const struct hilum_node *n = node + 1; n < end; n = next) {
+    for (const struct hilum_node *n = node + 1; to && n < end; n = next) {
         const struct fhir_element *e = fhir_types_node(w->types, type, n->name, n->type);
 
         if (!e)
@@ -165,37 +243,57 @@ static bool put_elements(struct writer *w, const struct fhir_type *type,
         bit = UINT64_C(1) << e->order;
         if (seen & bit && !w->gather) {
             w->scattered = true;
-            return false;
+            return NULL;
         }
-        if (!(seen & bit) && !put_element(w, e, node, n))
-            return false;
+        if (!(seen & bit))
+            to = put_element(w, to, e, node, n);
         seen |= bit;
         next = n + n->span;
         while (next < end && next->name == n->name)
             next += next->span;
     }
-    return true;
+    return to;
 }
 
-static bool put_object(struct writer *w, const struct fhir_type *type,
-                       const struct hilum_node *node)
+static char *put_object(struct writer *w, char *to, const struct fhir_type *type,
+                        const struct hilum_node *node)
 {
-    bool done;
+    static const char begin[] = "{\"resourceType\":\"";
 
     if (w->depth == MOST_DEPTH)
         return refuse(w, node, "this is nested too deeply");
-    w->depth++;
     if (type->resource) {
-        hilum_put(w->out, "{\"resourceType\":\"", 17);
-        hilum_put_view(w->out, type->name);
-        hilum_put_byte(w->out, '"');
+        to = room(w, to, sizeof begin + type->name.len);
+        if (!to)
+            return NULL;
+        memcpy(to, begin, sizeof begin - 1);
+        to += sizeof begin - 1;
+        memcpy(to, type->name.ptr, type->name.len);
+        to += type->name.len;
+        *to++ = '"';
     } else {
-        hilum_put_byte(w->out, '{');
+        *to++ = '{';
     }
-    done = put_elements(w, type, node);
-    hilum_put_byte(w->out, '}');
+    w->depth++;
+    to = put_elements(w, to, type, node);
     w->depth--;
-    return done;
+    if (to)
+        *to++ = '}';
+    return to;
+}
+
+/* Writes the node from a place in the buffer on; false: refused, or no room. */
+static bool encode_at(struct writer *w, size_t from, const struct fhir_type *type,
+                      const struct hilum_node *node)
+{
+    char *to;
+
+    w->out->len = from;
+    to          = end_of(w, SLACK);
+    to          = to ? put_object(w, to, type, node) : NULL;
+    if (to)
+        w->out->len = (size_t)(to - w->out->ptr);
+    return to != NULL;
 }
 
 enum hilum_verdict fhir_encode(const struct fhir_types *types, struct hilum_call *call,
@@ -208,10 +306,9 @@ enum hilum_verdict fhir_encode(const struct fhir_types *types, struct hilum_call
 
     if (!type || fhir_form_is_primitive(type->form))
         return hilum_blame(call, HILUM_REJECT, "", "this is not a FHIR resource");
-    if (!put_object(&w, type, node) && w.scattered) {
-        out->len = from;
+    if (!encode_at(&w, from, type, node) && w.scattered) {
         w.gather = true;
-        put_object(&w, type, node);
+        encode_at(&w, from, type, node);
     }
     if (w.verdict == HILUM_OK && out->failed)
         return hilum_blame(call, HILUM_REJECT, "", "the message would be too long");

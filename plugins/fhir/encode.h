@@ -18,4 +18,9 @@ void fhir_encode_pretty(struct hilum_view compact, struct hilum_buffer *out);
 /* Writes a string of JSON, with its quotes. */
 void fhir_encode_string(struct hilum_view text, struct hilum_buffer *out);
 
+/* The same where there is room for FHIR_STRING_ROOM(length) bytes: every byte may become
+ * \u001f, and blocks are copied whole.  Gives the place behind. */
+#define FHIR_STRING_ROOM(length) ((length)*6 + 16)
+char *fhir_encode_brief(char *to, struct hilum_view text);
+
 #endif

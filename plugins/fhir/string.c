@@ -2,59 +2,113 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "encode.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+enum { PIECE = 4096 }; /* of a text is escaped at once */
+
 #define ONES         UINT64_C(0x0101010101010101)
 #define HIGH_BITS    (ONES << 7)
 #define LESS(w, n)   (((w)-ONES * (n)) & ~(w)&HIGH_BITS) /* any byte below n */
 #define EQUAL(w, c)  LESS((w) ^ (ONES * (c)), 1)         /* any byte that is c */
 #define TO_ESCAPE(w) (LESS(w, 0x20) | EQUAL(w, '"') | EQUAL(w, '\\'))
 
-enum {
-    PIECE  = 4096, /* of a text is escaped at once */
-    WIDEST = 6,    /* bytes of \u001f */
-};
+static inline bool must_escape(unsigned char c)
+{
+    return c < 0x20 || c == '"' || c == '\\';
+}
 
-/* Writes one byte as JSON has it; says how many bytes that took. */
-static size_t escape(char *to, unsigned char c)
+/* Copies 4, 8 or 16 bytes; says whether none of them is to be escaped. */
+static inline bool plain_4(char *to, const char *p)
+{
+    uint32_t word;
+
+    memcpy(&word, p, 4);
+    memcpy(to, &word, 4);
+    return !TO_ESCAPE(word | ONES << 37); /* beside it blanks, which are plain */
+}
+
+static inline bool plain_8(char *to, const char *p)
+{
+    uint64_t word;
+
+    memcpy(&word, p, 8);
+    memcpy(to, &word, 8);
+    return !TO_ESCAPE(word);
+}
+
+static inline bool plain_16(char *to, const char *p)
+{
+#ifdef __SSE2__
+    __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+    __m128i low, quote, back;
+
+    _mm_storeu_si128((__m128i *)(void *)to, v);
+    low   = _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(0x1f)), v);
+    quote = _mm_cmpeq_epi8(v, _mm_set1_epi8('"'));
+    back  = _mm_cmpeq_epi8(v, _mm_set1_epi8('\\'));
+    return !_mm_movemask_epi8(_mm_or_si128(low, _mm_or_si128(quote, back)));
+#else
+    return plain_8(to, p) & plain_8(to + 8, p + 8);
+#endif
+}
+
+/* Writes a byte that must be escaped. */
+static char *escape(char *to, unsigned char c)
 {
     static const char hex[]   = "0123456789abcdef";
     static const char brief[] = "btnufr"; /* for 8 to 13, but for 11 */
 
-    if (c >= 0x20 && c != '"' && c != '\\') {
-        *to = (char)c;
-        return 1;
-    }
-    to[0] = '\\';
+    *to++ = '\\';
     if (c >= 0x20 || (c >= 8 && c <= 13 && c != 11)) {
-        to[1] = c >= 0x20 ? (char)c : brief[c - 8];
-        return 2;
+        *to++ = c >= 0x20 ? (char)c : brief[c - 8];
+        return to;
     }
-    memcpy(to + 1, "u00", 3);
-    to[4] = hex[c >> 4];
-    to[5] = hex[c & 15];
-    return WIDEST;
+    memcpy(to, "u00", 3);
+    to[3] = hex[c >> 4];
+    to[4] = hex[c & 15];
+    return to + 5;
 }
 
-/* Writes a piece, eight bytes at a time where none is to be escaped; there is room
- * for all of it to be, and for a word more. */
-static char *put_piece(char *to, const char *p, const char *end)
+static inline char *put_byte(char *to, unsigned char c)
 {
-    while (p < end) {
-        const char *stop = end - p < 8 ? end : p + 8;
+    if (must_escape(c))
+        return escape(to, c);
+    *to = (char)c;
+    return to + 1;
+}
 
-        if (stop == p + 8) {
-            uint64_t word;
+static char *put_bytes(char *to, const char *p, const char *end)
+{
+    while (p < end)
+        to = put_byte(to, (unsigned char)*p++);
+    return to;
+}
 
-            memcpy(&word, p, 8);
-            if (!TO_ESCAPE(word)) {
-                memcpy(to, p, 8);
-                to += 8;
-                p += 8;
-                continue;
-            }
-        }
-        while (p < stop)
-            to += escape(to, (unsigned char)*p++);
+/* In blocks, byte by byte only where one of a block is to be escaped. */
+static inline char *put_piece(char *to, const char *p, const char *end)
+{
+    for (; end - p >= 16; p += 16)
+        to = plain_16(to, p) ? to + 16 : put_bytes(to, p, p + 16);
+    if (end - p >= 8) {
+        to = plain_8(to, p) ? to + 8 : put_bytes(to, p, p + 8);
+        p += 8;
     }
+    if (end - p >= 4) {
+        to = plain_4(to, p) ? to + 4 : put_bytes(to, p, p + 4);
+        p += 4;
+    }
+    while (p < end)
+        to = put_byte(to, (unsigned char)*p++);
+    return to;
+}
+
+char *fhir_encode_brief(char *to, struct hilum_view text)
+{
+    *to++ = '"';
+    to    = put_piece(to, text.ptr, text.ptr + text.len);
+    *to++ = '"';
     return to;
 }
 
@@ -65,7 +119,7 @@ void fhir_encode_string(struct hilum_view text, struct hilum_buffer *out)
     hilum_put_byte(out, '"');
     while (p < end) {
         const char *stop = end - p > PIECE ? p + PIECE : end;
-        char       *to   = hilum_room(out, (size_t)(stop - p) * WIDEST);
+        char       *to   = hilum_room(out, FHIR_STRING_ROOM((size_t)(stop - p)));
 
         if (!to)
             return;

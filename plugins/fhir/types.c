@@ -5,8 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define NO_SLOT   0xffu
-#define MOST_HERE (NO_SLOT - 1) /* elements of one type, each choice counted */
+#define MOST_HERE (FHIR_NO_SLOT - 1) /* elements of one type, each choice counted */
 #define MOST_NAME 96            /* bytes of a name or path in the table */
 #define KEY_WORDS sizeof(((struct fhir_element *)0)->words)
 
@@ -42,14 +41,9 @@ static inline uint32_t key_hash(const uint64_t words[2], size_t length)
     return (uint32_t)(mixed * 0xd6e8feb86659fd93u >> 32);
 }
 
-static inline uint32_t name_hash(uint32_t name)
-{
-    return name * 0x9e3779b1u >> 16;
-}
-
 const struct fhir_type *fhir_types_numbered(const struct fhir_types *t, uint32_t key)
 {
-    for (uint32_t at = name_hash(key);; at++) {
+    for (uint32_t at = fhir_name_hash(key);; at++) {
         uint16_t number = t->named[at % FHIR_NAMED];
 
         if (number == FHIR_NO_TYPE)
@@ -79,7 +73,7 @@ const struct fhir_element *fhir_types_key(const struct fhir_types *t,
         uint8_t                    slot = slots[at & type->mask];
         const struct fhir_element *e;
 
-        if (slot == NO_SLOT)
+        if (slot == FHIR_NO_SLOT)
             return NULL;
         e = &t->elements[type->first + slot];
         if (e->words[0] != words[0] || e->words[1] != words[1] ||
@@ -88,30 +82,6 @@ const struct fhir_element *fhir_types_key(const struct fhir_types *t,
         if (length <= KEY_WORDS || memcmp(t->texts + e->json + 2, key, length) == 0)
             return e;
     }
-}
-
-const struct fhir_element *fhir_types_node(const struct fhir_types *t,
-                                           const struct fhir_type *type, uint32_t name,
-                                           uint32_t node_type)
-{
-    const uint8_t             *slots = t->slots + type->slots + type->mask + 1u;
-    const struct fhir_element *e, *end = &t->elements[type->first + type->count];
-    uint8_t                    slot;
-
-    for (uint32_t at = name_hash(name);; at++) {
-        slot = slots[at & type->mask];
-        if (slot == NO_SLOT)
-            return NULL;
-        e = &t->elements[type->first + slot];
-        if (e->name == name)
-            break;
-    }
-    if (!(e->flags & FHIR_CHOICE))
-        return e;
-    for (; e < end && e->name == name; e++)
-        if (e->type == node_type)
-            return e;
-    return NULL;
 }
 
 /* ---- Loading -------------------------------------------------------------- */
@@ -188,7 +158,7 @@ static enum hilum_verdict add_type(struct loading *l, struct hilum_view line)
     };
     if (!type->key || !type->id)
         return amiss(l, "the name of this type has the same number as another name");
-    for (uint32_t at = name_hash(type->key);; at++) {
+    for (uint32_t at = fhir_name_hash(type->key);; at++) {
         uint16_t *slot = &t->named[at % FHIR_NAMED];
 
         if (*slot == FHIR_NO_TYPE) {
@@ -333,7 +303,7 @@ static bool end_type(struct fhir_types *t, struct fhir_type *type)
     if (first == FHIR_MOST_SLOTS)
         return false;
     slots = t->slots + first;
-    memset(slots, NO_SLOT, 2 * size);
+    memset(slots, FHIR_NO_SLOT, 2 * size);
     type->slots = first;
     type->mask  = (uint8_t)(size - 1);
     for (uint32_t i = 0; i < type->count; i++) {
@@ -341,13 +311,13 @@ static bool end_type(struct fhir_types *t, struct fhir_type *type)
         struct hilum_view          key = fhir_types_json(t, e);
         uint32_t                   at  = key_hash(e->words, key.len);
 
-        while (slots[at & type->mask] != NO_SLOT)
+        while (slots[at & type->mask] != FHIR_NO_SLOT)
             at++;
         slots[at & type->mask] = (uint8_t)i;
         if (i > 0 && e[-1].name == e->name)
             continue; /* a choice is found by its first type */
-        at = name_hash(e->name);
-        while (slots[size + (at & type->mask)] != NO_SLOT)
+        at = fhir_name_hash(e->name);
+        while (slots[size + (at & type->mask)] != FHIR_NO_SLOT)
             at++;
         slots[size + (at & type->mask)] = (uint8_t)i;
     }
@@ -397,7 +367,7 @@ enum hilum_verdict fhir_types_load(struct fhir_types *t, struct hilum_call *call
     t->types    = malloc(FHIR_MOST_TYPES * sizeof(*t->types));
     t->elements = malloc(FHIR_MOST_ELEMENTS * sizeof(*t->elements));
     t->slots    = malloc(FHIR_MOST_SLOTS);
-    t->texts    = malloc(FHIR_MOST_TEXT);
+    t->texts    = calloc(1, FHIR_MOST_TEXT + FHIR_PADDING);
     t->named    = malloc(FHIR_NAMED * sizeof(*t->named));
     if (!t->types || !t->elements || !t->slots || !t->texts || !t->named)
         return amiss(&l, "out of memory");

@@ -48,6 +48,7 @@ struct fhir_type {
 };
 
 #define FHIR_NO_TYPE 0xffffu
+#define FHIR_NO_SLOT 0xffu
 
 /* At most this many elements may be in one type, so that a set of them is a word. */
 #define FHIR_ORDERS 64
@@ -68,7 +69,14 @@ enum {
     FHIR_MOST_SLOTS    = 1 << 17,
     FHIR_MOST_TEXT     = 1 << 19,
     FHIR_NAMED         = 2 * FHIR_MOST_TYPES,
+    FHIR_MOST_KEY      = UINT8_MAX, /* bytes of `,"name":` */
+    FHIR_PADDING       = 16, /* bytes readable behind each text of the table */
 };
+
+static inline uint32_t fhir_name_hash(uint32_t name)
+{
+    return name * 0x9e3779b1u >> 16;
+}
 
 /* Reads the table, which must live as long as the types, and makes all names in it
  * known to the engine.  On anything but OK the place is the table's line.  Free in
@@ -91,9 +99,29 @@ const struct fhir_element *fhir_types_key(const struct fhir_types *t,
 
 /* An element by the name and type of its node; where the type decides nothing, it
  * is not looked at.  NULL where there is none. */
-const struct fhir_element *fhir_types_node(const struct fhir_types *t,
-                                           const struct fhir_type *type, uint32_t name,
-                                           uint32_t node_type);
+static inline const struct fhir_element *fhir_types_node(const struct fhir_types *t,
+                                                         const struct fhir_type  *type,
+                                                         uint32_t name, uint32_t node_type)
+{
+    const uint8_t             *slots = t->slots + type->slots + type->mask + 1u;
+    const struct fhir_element *first = t->elements + type->first, *e, *end;
+
+    for (uint32_t at = fhir_name_hash(name);; at++) {
+        uint8_t slot = slots[at & type->mask];
+
+        if (slot == FHIR_NO_SLOT)
+            return NULL;
+        e = first + slot;
+        if (e->name == name)
+            break;
+    }
+    if (!(e->flags & FHIR_CHOICE))
+        return e;
+    for (end = first + type->count; e < end && e->name == name; e++)
+        if (e->type == node_type)
+            return e;
+    return NULL;
+}
 
 /* The type whose elements an element has. */
 static inline const struct fhir_type *fhir_types_below(const struct fhir_types   *t,

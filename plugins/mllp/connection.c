@@ -13,31 +13,13 @@
 #include <unistd.h>
 
 enum {
-    FIRST_REPLY = 512,     /* bytes of a buffer when it is taken */
     MOST_OUT    = 8 << 20, /* bytes of answers in one buffer */
     KEPT_OUT    = 1 << 16, /* an empty buffer larger than this is given back */
 };
 
-static bool out_grow(struct hilum_buffer *b, size_t need)
-{
-    size_t room = b->room ? b->room : FIRST_REPLY;
-    char  *ptr;
-
-    if (need > b->most - b->len)
-        return false;
-    while (room - b->len < need)
-        room *= 2;
-    ptr = realloc(b->ptr, room);
-    if (!ptr)
-        return false;
-    b->ptr  = ptr;
-    b->room = room;
-    return true;
-}
-
 static struct hilum_buffer out_new(void)
 {
-    return (struct hilum_buffer){ .most = MOST_OUT, .grow = out_grow };
+    return (struct hilum_buffer){ .most = MOST_OUT, .grow = hilum_grow };
 }
 
 static void out_free(struct hilum_buffer *b)

@@ -6,9 +6,11 @@
 #include "match.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum {
     DB_APPLICATION = 0x48696c75, /* "Hilu" in the header of the file */
@@ -34,7 +36,8 @@ static const char db_tables[] =
     "CREATE TABLE string (name INTEGER, text TEXT, written TEXT, record INTEGER,"
     " PRIMARY KEY (name, text, written, record)) WITHOUT ROWID;"
     "CREATE TABLE range (name INTEGER, low REAL, high REAL, unit TEXT, system INTEGER,"
-    " record INTEGER, PRIMARY KEY (name, low, high, unit, system, record)) WITHOUT ROWID;";
+    " record INTEGER, PRIMARY KEY (name, low, high, unit, system, record)) WITHOUT "
+    "ROWID;";
 
 static const char *const db_texts[DB_STATEMENTS] = {
     [DB_BEGIN_WRITE] = "BEGIN IMMEDIATE",
@@ -43,41 +46,44 @@ static const char *const db_texts[DB_STATEMENTS] = {
     [DB_ROLLBACK]    = "ROLLBACK",
     [DB_NAME_GET]    = "SELECT number FROM name WHERE text = ?1",
     [DB_NAME_ADD]    = "INSERT INTO name (text) VALUES (?1)",
-    [DB_RECORD_BY_ID] = "SELECT key, id, version, updated, deleted, mark, body FROM record"
-                        " WHERE collection = ?1 AND id = ?2",
+    [DB_RECORD_BY_ID] =
+        "SELECT key, id, version, updated, deleted, mark, body FROM record"
+        " WHERE collection = ?1 AND id = ?2",
     [DB_RECORD_BY_KEY] = "SELECT key, id, version, updated, deleted, mark, body"
                          " FROM record WHERE key = ?1",
-    [DB_HEAD_BY_ID] = "SELECT key, id, version, updated, deleted, mark FROM record"
-                      " WHERE collection = ?1 AND id = ?2",
-    [DB_HEAD_BY_KEY] = "SELECT key, id, version, updated, deleted, mark FROM record"
-                       " WHERE key = ?1",
+    [DB_HEAD_BY_ID]    = "SELECT key, id, version, updated, deleted, mark FROM record"
+                         " WHERE collection = ?1 AND id = ?2",
+    [DB_HEAD_BY_KEY]   = "SELECT key, id, version, updated, deleted, mark FROM record"
+                         " WHERE key = ?1",
     [DB_HEAD_BY_TOKEN] = "SELECT key, id, version, updated, deleted, mark"
                          " FROM token t CROSS JOIN record ON key = t.record"
                          " WHERE t.name = ?1 AND t.code = ?2 AND t.system = ?3"
                          " AND deleted = 0 LIMIT ?4",
-    [DB_RECORD_OLD] = "SELECT key, version, terms FROM record"
-                      " WHERE collection = ?1 AND id = ?2",
-    [DB_RECORD_ADD] = "INSERT INTO record (collection, id, version, updated, deleted, mark,"
-                      " terms, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-    [DB_RECORD_SET] = "UPDATE record SET version = ?2, updated = ?3, deleted = ?4,"
-                      " mark = ?5, terms = ?6, body = ?7 WHERE key = ?1",
+    [DB_RECORD_OLD]    = "SELECT key, version, terms FROM record"
+                         " WHERE collection = ?1 AND id = ?2",
+    [DB_RECORD_ADD] =
+        "INSERT INTO record (collection, id, version, updated, deleted, mark,"
+        " terms, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    [DB_RECORD_SET]   = "UPDATE record SET version = ?2, updated = ?3, deleted = ?4,"
+                        " mark = ?5, terms = ?6, body = ?7 WHERE key = ?1",
     [DB_VERSION_KEEP] = "INSERT INTO version (place, updated, deleted, body)"
                         " SELECT key * 16777216 + version, updated, deleted, body"
                         " FROM record WHERE key = ?1",
-    [DB_VERSION_GET] = "SELECT updated, deleted, body FROM version"
-                       " WHERE place = ?1 * 16777216 + ?2",
-    [DB_VERSION_LIST] = "SELECT place - ?1 * 16777216, updated, deleted, body FROM version"
-                        " WHERE place > ?1 * 16777216 AND place < (?1 + 1) * 16777216"
-                        " ORDER BY place DESC LIMIT ?2 OFFSET ?3",
-    [DB_TOKEN_ADD]  = "INSERT INTO token VALUES (?1, ?2, ?3, ?4)",
-    [DB_TOKEN_DROP] = "DELETE FROM token WHERE name = ?1 AND code = ?2 AND system = ?3"
-                      " AND record = ?4",
+    [DB_VERSION_GET]  = "SELECT updated, deleted, body FROM version"
+                        " WHERE place = ?1 * 16777216 + ?2",
+    [DB_VERSION_LIST] =
+        "SELECT place - ?1 * 16777216, updated, deleted, body FROM version"
+        " WHERE place > ?1 * 16777216 AND place < (?1 + 1) * 16777216"
+        " ORDER BY place DESC LIMIT ?2 OFFSET ?3",
+    [DB_TOKEN_ADD]   = "INSERT INTO token VALUES (?1, ?2, ?3, ?4)",
+    [DB_TOKEN_DROP]  = "DELETE FROM token WHERE name = ?1 AND code = ?2 AND system = ?3"
+                       " AND record = ?4",
     [DB_STRING_ADD]  = "INSERT INTO string VALUES (?1, ?2, ?3, ?4)",
     [DB_STRING_DROP] = "DELETE FROM string WHERE name = ?1 AND text = ?2 AND written = ?3"
                        " AND record = ?4",
-    [DB_RANGE_ADD]  = "INSERT INTO range VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-    [DB_RANGE_DROP] = "DELETE FROM range WHERE name = ?1 AND low = ?2 AND high = ?3"
-                      " AND unit = ?4 AND system = ?5 AND record = ?6",
+    [DB_RANGE_ADD]   = "INSERT INTO range VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    [DB_RANGE_DROP]  = "DELETE FROM range WHERE name = ?1 AND low = ?2 AND high = ?3"
+                       " AND unit = ?4 AND system = ?5 AND record = ?6",
 };
 
 enum hilum_verdict db_blame(struct db *db, struct hilum_call *call, int result)
@@ -104,15 +110,16 @@ enum hilum_verdict db_blame(struct db *db, struct hilum_call *call, int result)
     }
 }
 
-sqlite3_stmt *db_statement(struct db *db, struct hilum_call *call, enum db_statement which)
+sqlite3_stmt *db_statement(struct db *db, struct hilum_call *call,
+                           enum db_statement which)
 {
     sqlite3_stmt **at = &db->statements[which];
     int            result;
 
     if (*at)
         return *at;
-    result = sqlite3_prepare_v3(db->handle, db_texts[which], -1, SQLITE_PREPARE_PERSISTENT,
-                                at, NULL);
+    result = sqlite3_prepare_v3(db->handle, db_texts[which], -1,
+                                SQLITE_PREPARE_PERSISTENT, at, NULL);
     if (result != SQLITE_OK)
         db_blame(db, call, result);
     return *at;
@@ -194,8 +201,8 @@ static enum hilum_verdict db_name_find(struct db *db, struct hilum_call *call,
 }
 
 enum hilum_verdict db_name(struct db *db, struct hilum_call *call,
-                           struct hilum_view collection, struct hilum_view name, bool make,
-                           int64_t *number)
+                           struct hilum_view collection, struct hilum_view name,
+                           bool make, int64_t *number)
 {
     struct hilum_buffer *text;
     enum hilum_verdict   v;
@@ -221,6 +228,16 @@ enum hilum_verdict db_name(struct db *db, struct hilum_call *call,
 
 /* ---- Opening -------------------------------------------------------------- */
 
+/* The file of a new store is for nobody else to read; SQLite gives what lies beside
+ * it the same rights. */
+static void db_private(const char *path)
+{
+    int file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+    if (file >= 0)
+        close(file);
+}
+
 /* Makes the folders above the file. */
 static enum hilum_verdict db_folder(struct hilum_call *call, const char *path)
 {
@@ -244,11 +261,12 @@ static enum hilum_verdict db_folder(struct hilum_call *call, const char *path)
 
 /* The single value a PRAGMA answers, as a number; text is compared where given. */
 static enum hilum_verdict db_pragma(struct db *db, struct hilum_call *call,
-                                    const char *text, const char *expected, int64_t *value)
+                                    const char *text, const char *expected,
+                                    int64_t *value)
 {
-    sqlite3_stmt      *s = NULL;
-    enum hilum_verdict v = HILUM_OK;
-    int result = sqlite3_prepare_v2(db->handle, text, -1, &s, NULL);
+    sqlite3_stmt      *s      = NULL;
+    enum hilum_verdict v      = HILUM_OK;
+    int                result = sqlite3_prepare_v2(db->handle, text, -1, &s, NULL);
 
     if (result == SQLITE_OK)
         result = sqlite3_step(s);
@@ -258,8 +276,10 @@ static enum hilum_verdict db_pragma(struct db *db, struct hilum_call *call,
         *value = sqlite3_column_int64(s, 0);
     if (v == HILUM_OK && expected &&
         (result != SQLITE_ROW || !hilum_is(db_column(s, 0), expected)))
-        v = hilum_blame(call, HILUM_FAIL, "path", "the file cannot be used safely: "
-                        "\"%s\" was refused", text);
+        v = hilum_blame(call, HILUM_FAIL, "path",
+                        "the file cannot be used safely: "
+                        "\"%s\" was refused",
+                        text);
     sqlite3_finalize(s);
     return v;
 }
@@ -354,6 +374,7 @@ enum hilum_verdict db_open(struct db *db, struct hilum_call *call,
         v = db_folder(call, options->path);
         if (v != HILUM_OK)
             return v;
+        db_private(options->path);
     }
     result = sqlite3_open_v2(options->path, &db->handle, flags, NULL);
     if (result != SQLITE_OK)

@@ -71,11 +71,13 @@ enum hilum_verdict db_open(struct db *db, struct hilum_call *call,
 void               db_close(struct db *db);
 
 /* The prepared statement, reset; NULL with blame. */
-sqlite3_stmt *db_statement(struct db *db, struct hilum_call *call, enum db_statement which);
+sqlite3_stmt *db_statement(struct db *db, struct hilum_call *call,
+                           enum db_statement which);
 sqlite3_stmt *db_query(struct db *db, struct hilum_call *call, struct hilum_view text);
 
 /* Runs a statement that has no rows, and resets it. */
-enum hilum_verdict db_run(struct db *db, struct hilum_call *call, sqlite3_stmt *statement);
+enum hilum_verdict db_run(struct db *db, struct hilum_call *call,
+                          sqlite3_stmt *statement);
 enum hilum_verdict db_do(struct db *db, struct hilum_call *call, enum db_statement which);
 
 /* Blames for SQLite's result: what may pass is RETRY, all else is FAIL. */
@@ -84,8 +86,8 @@ enum hilum_verdict db_blame(struct db *db, struct hilum_call *call, int result);
 /* The number of a name such as "Patient" or "Patient.identifier"; 0 where it
  * has none and is not to be made (only the writer makes names). */
 enum hilum_verdict db_name(struct db *db, struct hilum_call *call,
-                           struct hilum_view collection, struct hilum_view name, bool make,
-                           int64_t *number);
+                           struct hilum_view collection, struct hilum_view name,
+                           bool make, int64_t *number);
 
 static inline int db_bind_view(sqlite3_stmt *s, int at, struct hilum_view v)
 {

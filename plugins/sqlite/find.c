@@ -32,14 +32,14 @@ struct find_sql {
 };
 
 struct find {
-    struct db                *db;
-    struct hilum_call        *call;
-    const struct hilum_query *query;
-    int64_t                   collection;
-    struct match              match;
-    struct match_sort        *sorts;
-    const struct match_clause *lead; /* or NULL */
-    bool                      exact; /* the lead's SQL says it all */
+    struct db                 *db;
+    struct hilum_call         *call;
+    const struct hilum_query  *query;
+    int64_t                    collection;
+    struct match               match;
+    struct match_sort         *sorts;
+    const struct match_clause *lead;  /* or NULL */
+    bool                       exact; /* the lead's SQL says it all */
 };
 
 /* ---- Writing SQL ---------------------------------------------------------- */
@@ -175,7 +175,8 @@ static void lead_range(struct find_sql *sql, const struct hilum_value *v)
 }
 
 /* SELECT record FROM ... for each value of the clause. */
-static void lead_clause(struct find *f, struct find_sql *sql, const struct match_clause *m)
+static void lead_clause(struct find *f, struct find_sql *sql,
+                        const struct match_clause *m)
 {
     static const char *const selects[] = {
         [HILUM_TOKEN]  = "SELECT record FROM token WHERE name = ?",
@@ -296,8 +297,9 @@ static void find_where(struct find *f, struct find_sql *sql)
 
     /* A plus sign keeps SQLite from going through all of the collection in the
      * order of ids, where the lead is the way. */
-    sql_int(sql, f->lead ? " FROM record r WHERE +r.collection = ?"
-                         : " FROM record r WHERE r.collection = ?",
+    sql_int(sql,
+            f->lead ? " FROM record r WHERE +r.collection = ?"
+                    : " FROM record r WHERE r.collection = ?",
             f->collection);
     sql_put(sql, " AND r.deleted = 0");
     if (f->lead) {
@@ -335,7 +337,8 @@ static void find_order(struct find *f, struct find_sql *sql)
 
 /* The way of conditional updates, taken for every resource of every message: one
  * statement instead of two, and nothing to check or sort. */
-static enum hilum_verdict find_exact(struct find *f, hilum_record_each *each, void *context)
+static enum hilum_verdict find_exact(struct find *f, hilum_record_each *each,
+                                     void *context)
 {
     const struct match_clause *m = f->lead;
     sqlite3_stmt              *s = db_statement(f->db, f->call, DB_HEAD_BY_TOKEN);
@@ -361,7 +364,8 @@ static bool find_is_exact(const struct find *f)
 }
 
 /* The keys first, then each record: sorting must not carry bodies around. */
-static enum hilum_verdict find_page(struct find *f, hilum_record_each *each, void *context)
+static enum hilum_verdict find_page(struct find *f, hilum_record_each *each,
+                                    void *context)
 {
     struct hilum_buffer *keys = buffer_begin(&f->db->keys);
     struct find_sql      sql  = sql_begin(f);
@@ -392,8 +396,8 @@ static enum hilum_verdict find_page(struct find *f, hilum_record_each *each, voi
         int64_t key;
 
         memcpy(&key, keys->ptr + at, sizeof(key));
-        v = record_by_key(f->db, f->call, f->query->collection, key, f->query->flags, each,
-                          context, &more);
+        v = record_by_key(f->db, f->call, f->query->collection, key, f->query->flags,
+                          each, context, &more);
     }
     return v;
 }
@@ -420,10 +424,10 @@ static enum hilum_verdict find_total(struct find *f, uint64_t *total)
 
 static enum hilum_verdict find_clauses(struct find *f)
 {
-    const struct hilum_query *q     = f->query;
-    struct match_clause      *all   = hilum_scratch(f->call, (q->clause_count + 1) *
-                                                                 sizeof(*all));
-    enum hilum_verdict        v     = HILUM_OK;
+    const struct hilum_query *q = f->query;
+    struct match_clause      *all =
+        hilum_scratch(f->call, (q->clause_count + 1) * sizeof(*all));
+    enum hilum_verdict v = HILUM_OK;
 
     for (size_t i = 0; all && v == HILUM_OK && i < q->clause_count; i++) {
         const struct hilum_clause *c = &q->clauses[i];
@@ -432,7 +436,8 @@ static enum hilum_verdict find_clauses(struct find *f)
         if (!systems)
             return hilum_blame(f->call, HILUM_RETRY, "", "out of memory");
         if (c->kind < HILUM_TOKEN || c->kind > HILUM_RANGE)
-            return hilum_blame(f->call, HILUM_REJECT, "", "a search clause without sense");
+            return hilum_blame(f->call, HILUM_REJECT, "",
+                               "a search clause without sense");
         for (size_t n = 0; n < c->count; n++)
             systems[n] = term_system(c->values[n].beside);
         all[i] = (struct match_clause){ .clause = c, .systems = systems };
@@ -453,8 +458,8 @@ static enum hilum_verdict find_sorts(struct find *f)
     for (size_t i = 0; v == HILUM_OK && i < q->sort_count; i++) {
         f->sorts[i] = (struct match_sort){ .kind       = q->sorts[i].kind,
                                            .descending = q->sorts[i].descending != 0 };
-        v = db_name(f->db, f->call, q->collection, q->sorts[i].name, false,
-                    &f->sorts[i].name);
+        v           = db_name(f->db, f->call, q->collection, q->sorts[i].name, false,
+                              &f->sorts[i].name);
     }
     return v;
 }
@@ -483,8 +488,9 @@ static enum hilum_verdict find_within(struct find *f, hilum_record_each *each,
 }
 
 enum hilum_verdict find_records(void *state, struct hilum_call *call,
-                                struct hilum_change *change, const struct hilum_query *query,
-                                hilum_record_each *each, void *context, uint64_t *total)
+                                struct hilum_change      *change,
+                                const struct hilum_query *query, hilum_record_each *each,
+                                void *context, uint64_t *total)
 {
     struct find        f = { .call = call, .query = query };
     enum hilum_verdict v;

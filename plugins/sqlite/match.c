@@ -14,7 +14,8 @@ static bool view_holds(struct hilum_view v, struct hilum_view what)
     return what.len == 0 || (v.len && memmem(v.ptr, v.len, what.ptr, what.len) != NULL);
 }
 
-static bool match_token(const struct term *t, const struct hilum_value *v, uint64_t system)
+static bool match_token(const struct term *t, const struct hilum_value *v,
+                        uint64_t system)
 {
     if (!(v->flags & HILUM_ANY_SYSTEM) && t->system != system)
         return false;
@@ -70,7 +71,8 @@ static bool match_bounds(double low, double high, const struct hilum_value *v)
     }
 }
 
-static bool match_range(const struct term *t, const struct hilum_value *v, uint64_t system)
+static bool match_range(const struct term *t, const struct hilum_value *v,
+                        uint64_t system)
 {
     if (!(v->flags & HILUM_ANY_SYSTEM) && t->system != system)
         return false;
@@ -176,6 +178,6 @@ bool match_register(sqlite3 *handle)
 
     return sqlite3_create_function(handle, "term_match", 2, flags, NULL, match_function,
                                    NULL, NULL) == SQLITE_OK &&
-           sqlite3_create_function(handle, "term_sort", 2, flags, NULL, sort_function, NULL,
-                                   NULL) == SQLITE_OK;
+           sqlite3_create_function(handle, "term_sort", 2, flags, NULL, sort_function,
+                                   NULL, NULL) == SQLITE_OK;
 }

@@ -33,6 +33,6 @@ bool match_register(sqlite3 *handle);
 
 /* The types of those pointers, for sqlite3_bind_pointer(). */
 #define MATCH_POINTER "hilum match"
-#define SORT_POINTER  "hilum sort"
+#define SORT_POINTER "hilum sort"
 
 #endif

@@ -24,8 +24,9 @@ static bool names_match(const struct names_slot *slot, uint64_t hash,
 {
     return slot->hash == hash &&
            hilum_same((struct hilum_view){ slot->text, slot->first }, collection) &&
-           hilum_same((struct hilum_view){ slot->text + slot->first, slot->len - slot->first },
-                      name);
+           hilum_same(
+               (struct hilum_view){ slot->text + slot->first, slot->len - slot->first },
+               name);
 }
 
 int64_t names_get(const struct names *n, struct hilum_view collection,

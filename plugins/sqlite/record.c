@@ -47,11 +47,12 @@ enum hilum_verdict record_each(struct db *db, struct hilum_call *call, sqlite3_s
 }
 
 enum hilum_verdict record_by_key(struct db *db, struct hilum_call *call,
-                                 struct hilum_view collection, int64_t key, uint32_t flags,
-                                 hilum_record_each *each, void *context, bool *more)
+                                 struct hilum_view collection, int64_t key,
+                                 uint32_t flags, hilum_record_each *each, void *context,
+                                 bool *more)
 {
-    sqlite3_stmt *s = db_statement(
-        db, call, flags & HILUM_HEADS ? DB_HEAD_BY_KEY : DB_RECORD_BY_KEY);
+    sqlite3_stmt *s =
+        db_statement(db, call, flags & HILUM_HEADS ? DB_HEAD_BY_KEY : DB_RECORD_BY_KEY);
     struct hilum_record r;
     int                 result;
 
@@ -72,8 +73,9 @@ enum hilum_verdict record_by_key(struct db *db, struct hilum_call *call,
 
 /* Finds the newest version and steps onto it; *s is NULL where there is none. */
 static enum hilum_verdict record_newest(struct db *db, struct hilum_call *call,
-                                        struct hilum_view collection, struct hilum_view id,
-                                        enum db_statement which, sqlite3_stmt **s)
+                                        struct hilum_view collection,
+                                        struct hilum_view id, enum db_statement which,
+                                        sqlite3_stmt **s)
 {
     int64_t            number;
     int                result;
@@ -96,8 +98,8 @@ static enum hilum_verdict record_newest(struct db *db, struct hilum_call *call,
 }
 
 /* An older version of the record that r is the newest version of. */
-static enum hilum_verdict record_older(struct db *db, struct hilum_call *call, int64_t key,
-                                       int64_t version, uint32_t flags,
+static enum hilum_verdict record_older(struct db *db, struct hilum_call *call,
+                                       int64_t key, int64_t version, uint32_t flags,
                                        struct hilum_record r, hilum_record_each *each,
                                        void *context)
 {
@@ -150,9 +152,9 @@ enum hilum_verdict record_get(void *state, struct hilum_call *call,
 }
 
 static enum hilum_verdict record_versions(struct db *db, struct hilum_call *call,
-                                          int64_t key, struct hilum_record r, uint64_t skip,
-                                          uint64_t limit, hilum_record_each *each,
-                                          void *context)
+                                          int64_t key, struct hilum_record r,
+                                          uint64_t skip, uint64_t limit,
+                                          hilum_record_each *each, void *context)
 {
     sqlite3_stmt *s = db_statement(db, call, DB_VERSION_LIST);
     int           result;
@@ -179,9 +181,10 @@ static enum hilum_verdict record_versions(struct db *db, struct hilum_call *call
 }
 
 enum hilum_verdict record_history(void *state, struct hilum_call *call,
-                                  struct hilum_change *change, struct hilum_view collection,
-                                  struct hilum_view id, uint64_t skip, uint64_t limit,
-                                  hilum_record_each *each, void *context, uint64_t *total)
+                                  struct hilum_change *change,
+                                  struct hilum_view collection, struct hilum_view id,
+                                  uint64_t skip, uint64_t limit, hilum_record_each *each,
+                                  void *context, uint64_t *total)
 {
     struct db          *db = store_borrow(state, call, change);
     sqlite3_stmt       *s;
@@ -220,7 +223,7 @@ struct record_place {
 
 static enum hilum_verdict record_place(struct db *db, struct hilum_call *call,
                                        const struct hilum_record *r,
-                                       struct record_place *place)
+                                       struct record_place       *place)
 {
     sqlite3_stmt      *s;
     enum hilum_verdict v;
@@ -237,8 +240,8 @@ static enum hilum_verdict record_place(struct db *db, struct hilum_call *call,
     if (terms.len) {
         copy = hilum_scratch(call, terms.len);
         if (copy)
-            place->terms = (struct hilum_view){ memcpy(copy, terms.ptr, terms.len),
-                                                terms.len };
+            place->terms =
+                (struct hilum_view){ memcpy(copy, terms.ptr, terms.len), terms.len };
         else
             v = hilum_blame(call, HILUM_RETRY, "", "out of memory");
     }
@@ -248,13 +251,14 @@ static enum hilum_verdict record_place(struct db *db, struct hilum_call *call,
 
 static enum hilum_verdict record_write(struct db *db, struct hilum_call *call,
                                        const struct hilum_record *r,
-                                       struct record_place *place, struct hilum_view terms)
+                                       struct record_place       *place,
+                                       struct hilum_view          terms)
 {
     sqlite3_stmt      *s;
     int64_t            collection;
     int                at = 1;
-    enum hilum_verdict v  = db_name(db, call, r->collection, HILUM_VIEW(""), true,
-                                    &collection);
+    enum hilum_verdict v =
+        db_name(db, call, r->collection, HILUM_VIEW(""), true, &collection);
 
     if (v == HILUM_OK && place->key) {
         s = db_statement(db, call, DB_VERSION_KEEP);
@@ -277,7 +281,8 @@ static enum hilum_verdict record_write(struct db *db, struct hilum_call *call,
     sqlite3_bind_int(s, at++, r->deleted != 0);
     sqlite3_bind_blob(s, at++, r->mark, RECORD_MARK, SQLITE_STATIC);
     sqlite3_bind_blob(s, at++, terms.ptr, (int)terms.len, SQLITE_STATIC);
-    sqlite3_bind_blob64(s, at, r->body.len ? r->body.ptr : "", r->body.len, SQLITE_STATIC);
+    sqlite3_bind_blob64(s, at, r->body.len ? r->body.ptr : "", r->body.len,
+                        SQLITE_STATIC);
     v = db_run(db, call, s);
     if (!place->key)
         place->key = sqlite3_last_insert_rowid(db->handle);
@@ -285,7 +290,7 @@ static enum hilum_verdict record_write(struct db *db, struct hilum_call *call,
 }
 
 enum hilum_verdict record_put(void *state, struct hilum_call *call,
-                              struct hilum_change *change,
+                              struct hilum_change       *change,
                               const struct hilum_record *record)
 {
     struct db          *db = &change->writer;

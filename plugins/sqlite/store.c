@@ -17,10 +17,11 @@ static enum hilum_verdict store_begin(void *state, struct hilum_call *call,
     clock_gettime(CLOCK_REALTIME, &until);
     until.tv_sec += (time_t)(s->timeout / 1000 + 1);
     if (pthread_mutex_timedlock(&s->writing, &until) != 0)
-        return hilum_blame(call, HILUM_RETRY, "", "the store is busy: another transaction "
+        return hilum_blame(call, HILUM_RETRY, "",
+                           "the store is busy: another transaction "
                            "has not ended");
     s->change.failed = false;
-    v = db_do(&s->change.writer, call, DB_BEGIN_WRITE);
+    v                = db_do(&s->change.writer, call, DB_BEGIN_WRITE);
     if (v != HILUM_OK) {
         pthread_mutex_unlock(&s->writing);
         return v;
@@ -109,12 +110,12 @@ void store_return(struct store *s, struct db *db)
 
 static enum hilum_verdict store_open(void *state, struct hilum_call *call)
 {
-    struct store     *s = state;
-    struct db_options o = { .path    = s->path,
-                            .cache   = s->cache,
-                            .timeout = s->timeout,
-                            .full    = s->sync == 0,
-                            .writer  = true };
+    struct store      *s = state;
+    struct db_options  o = { .path    = s->path,
+                             .cache   = s->cache,
+                             .timeout = s->timeout,
+                             .full    = s->sync == 0,
+                             .writer  = true };
     enum hilum_verdict v;
 
     pthread_mutex_init(&s->writing, NULL);
@@ -174,18 +175,10 @@ static const struct hilum_store store_table = {
     .find     = find_records,
 };
 
-static const struct hilum_part store_part = HILUM_PART(
-    .name    = "sqlite",
-    .summary = "Keeps versioned records in one SQLite file, and finds them.",
-    .options = store_options,
-    .state   = sizeof(struct store),
-    .open    = store_open,
-    .close   = store_close,
-    .store   = &store_table,
-);
+static const struct hilum_part store_part =
+    HILUM_PART(.name    = "sqlite",
+               .summary = "Keeps versioned records in one SQLite file, and finds them.",
+               .options = store_options, .state = sizeof(struct store),
+               .open = store_open, .close = store_close, .store = &store_table, );
 
-HILUM_PLUGIN(
-    .name    = "sqlite",
-    .version = "1.0.0",
-    .parts   = HILUM_PARTS(&store_part),
-);
+HILUM_PLUGIN(.name = "sqlite", .version = "1.0.0", .parts = HILUM_PARTS(&store_part), );

@@ -47,17 +47,19 @@ enum hilum_verdict record_get(void *state, struct hilum_call *call,
                               struct hilum_view id, int64_t version, uint32_t flags,
                               hilum_record_each *each, void *context);
 enum hilum_verdict record_history(void *state, struct hilum_call *call,
-                                  struct hilum_change *change, struct hilum_view collection,
-                                  struct hilum_view id, uint64_t skip, uint64_t limit,
-                                  hilum_record_each *each, void *context, uint64_t *total);
+                                  struct hilum_change *change,
+                                  struct hilum_view collection, struct hilum_view id,
+                                  uint64_t skip, uint64_t limit, hilum_record_each *each,
+                                  void *context, uint64_t *total);
 enum hilum_verdict record_put(void *state, struct hilum_call *call,
-                              struct hilum_change *change,
+                              struct hilum_change       *change,
                               const struct hilum_record *record);
 
 /* Gives the record of a key, unless it is gone; *more: what each() answered. */
 enum hilum_verdict record_by_key(struct db *db, struct hilum_call *call,
-                                 struct hilum_view collection, int64_t key, uint32_t flags,
-                                 hilum_record_each *each, void *context, bool *more);
+                                 struct hilum_view collection, int64_t key,
+                                 uint32_t flags, hilum_record_each *each, void *context,
+                                 bool *more);
 
 /* Gives the rows of a statement with the columns of DB_HEAD_ or DB_RECORD_. */
 enum hilum_verdict record_each(struct db *db, struct hilum_call *call, sqlite3_stmt *s,
@@ -66,7 +68,8 @@ enum hilum_verdict record_each(struct db *db, struct hilum_call *call, sqlite3_s
 
 /* find.c */
 enum hilum_verdict find_records(void *state, struct hilum_call *call,
-                                struct hilum_change *change, const struct hilum_query *query,
-                                hilum_record_each *each, void *context, uint64_t *total);
+                                struct hilum_change      *change,
+                                const struct hilum_query *query, hilum_record_each *each,
+                                void *context, uint64_t *total);
 
 #endif

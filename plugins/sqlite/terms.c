@@ -136,7 +136,8 @@ enum hilum_verdict terms_pack(struct db *db, struct hilum_call *call,
 
         if (t->kind < HILUM_TOKEN || t->kind > HILUM_RANGE ||
             (t->kind == HILUM_RANGE && !(t->low <= t->high)))
-            return hilum_blame(call, HILUM_REJECT, "", "it has a search term without sense");
+            return hilum_blame(call, HILUM_REJECT, "",
+                               "it has a search term without sense");
         v = db_name(db, call, record->collection, t->name, true, &name);
         if (v != HILUM_OK)
             return v;
@@ -167,8 +168,9 @@ bool term_next(struct hilum_view *list, struct term *out)
 
         if (text > (size_t)(end - at) - 2)
             return false;
-        out->text    = (struct hilum_view){ at + 2, text };
-        out->written = (struct hilum_view){ at + 2 + text, (size_t)(end - at) - 2 - text };
+        out->text = (struct hilum_view){ at + 2, text };
+        out->written =
+            (struct hilum_view){ at + 2 + text, (size_t)(end - at) - 2 - text };
         return true;
     }
     if (end - at < (out->kind == HILUM_RANGE ? 3 : 1) * TERM_NUMBER)
@@ -179,7 +181,7 @@ bool term_next(struct hilum_view *list, struct term *out)
         at += 2 * TERM_NUMBER;
     }
     out->system = term_number(at, TERM_NUMBER);
-    out->text   = (struct hilum_view){ at + TERM_NUMBER, (size_t)(end - at) - TERM_NUMBER };
+    out->text = (struct hilum_view){ at + TERM_NUMBER, (size_t)(end - at) - TERM_NUMBER };
     return true;
 }
 

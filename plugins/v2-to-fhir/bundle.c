@@ -16,17 +16,6 @@ static void leaf(struct writer *w, uint32_t name, uint32_t type, struct hilum_vi
     hilum_build_leaf(w->to, name, type, 0, text, HILUM_NO_PLACE);
 }
 
-static bool has_content(const struct out *o, int depth)
-{
-    if (o->text.len || identity_written(o->to))
-        return true;
-    for (const struct out *child = o->first; child && depth < MOST_DEPTH;
-         child                   = child->next)
-        if (has_content(child, depth + 1))
-            return true;
-    return false;
-}
-
 static void urn(struct writer *w, uint32_t name, const char *uuid)
 {
     char text[46] = "urn:uuid:";
@@ -36,32 +25,52 @@ static void urn(struct writer *w, uint32_t name, const char *uuid)
          (struct hilum_view){ text, 45 });
 }
 
-static void out_write(struct writer *w, const struct out *o, int depth)
-{
-    const struct resource *to    = o->to ? identity_written(o->to) : NULL;
-    uint32_t               flags = o->element->list ? HILUM_NODE_LIST : 0;
+static void out_write(struct writer *w, const struct out *o, int depth);
 
-    if (!o->first && !to) {
-        if (o->text.len)
-            hilum_build_leaf(w->to, o->element->name, o->element->type->name, flags,
-                             o->text, HILUM_NO_PLACE);
-        return;
-    }
-    if (depth == MOST_DEPTH || !has_content(o, depth))
-        return;
-    hilum_build_open(w->to, o->element->name, o->element->type->name, flags,
-                     HILUM_NO_PLACE);
-    if (o->text.len)
-        hilum_build_text(w->to, o->text);
+/* The children of an order within these bounds. */
+static void children_write(struct writer *w, const struct out *o, uint32_t from,
+                           uint32_t until, int depth)
+{
     for (const struct out *child = o->first; child; child = child->next)
-        if (!to || out_order(child) < 2) /* id and extension before reference */
-            out_write(w, child, depth + 1);
-    if (to)
+        if (out_order(child) >= from && out_order(child) < until)
+            out_write(w, child, depth);
+}
+
+/* An element with others in it.  Where nothing in it has content, nor has it. */
+static void complex_write(struct writer *w, const struct out *o,
+                          const struct resource *to, int depth)
+{
+    struct hilum_builder *b     = w->to;
+    uint32_t              count = b->count;
+
+    if (depth == MOST_DEPTH)
+        return;
+    hilum_build_open(b, o->element->name, o->element->type->name,
+                     o->element->list ? HILUM_NODE_LIST : 0, HILUM_NO_PLACE);
+    if (o->text.len)
+        hilum_build_text(b, o->text);
+    if (to) { /* id and extension before reference */
+        children_write(w, o, 0, 2, depth + 1);
         urn(w, w->reference, to->uuid);
-    for (const struct out *child = o->first; child && to; child = child->next)
-        if (out_order(child) > 2)
-            out_write(w, child, depth + 1);
-    hilum_build_close(w->to);
+        children_write(w, o, 3, UINT32_MAX, depth + 1);
+    } else {
+        children_write(w, o, 0, UINT32_MAX, depth + 1);
+    }
+    hilum_build_close(b);
+    if (!o->text.len && !b->failed && b->count == count + 1)
+        b->count = count;
+}
+
+static inline void out_write(struct writer *w, const struct out *o, int depth)
+{
+    const struct resource *to = o->to ? identity_written(o->to) : NULL;
+
+    if (o->first || to)
+        complex_write(w, o, to, depth);
+    else if (o->text.len)
+        hilum_build_leaf(w->to, o->element->name, o->element->type->name,
+                         o->element->list ? HILUM_NODE_LIST : 0, o->text,
+                         HILUM_NO_PLACE);
 }
 
 static void request_write(struct writer *w, const struct resource *r)

@@ -2,25 +2,31 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "digest.h"
 
-static uint64_t rotate(uint64_t x, int by)
+static inline uint64_t rotate(uint64_t x, int by)
 {
     return x << by | x >> (64 - by);
 }
 
-static void rounds(uint64_t v[4], int count)
+static inline void rounds(uint64_t v[4], int count)
 {
+    uint64_t a = v[0], b = v[1], c = v[2], d = v[3]; /* in registers */
+
     while (count--) {
-        v[0] += v[1];
-        v[1] = rotate(v[1], 13) ^ v[0];
-        v[0] = rotate(v[0], 32);
-        v[2] += v[3];
-        v[3] = rotate(v[3], 16) ^ v[2];
-        v[0] += v[3];
-        v[3] = rotate(v[3], 21) ^ v[0];
-        v[2] += v[1];
-        v[1] = rotate(v[1], 17) ^ v[2];
-        v[2] = rotate(v[2], 32);
+        a += b;
+        b = rotate(b, 13) ^ a;
+        a = rotate(a, 32);
+        c += d;
+        d = rotate(d, 16) ^ c;
+        a += d;
+        d = rotate(d, 21) ^ a;
+        c += b;
+        b = rotate(b, 17) ^ c;
+        c = rotate(c, 32);
     }
+    v[0] = a;
+    v[1] = b;
+    v[2] = c;
+    v[3] = d;
 }
 
 /* The digest is the same on machines of either byte order. */
@@ -72,9 +78,9 @@ static void flush(struct digest *d)
     memmove(d->wait, d->wait + at, d->held);
 }
 
-void digest_add(struct digest *d, struct hilum_view text)
+/* Text that fills what waits, perhaps more than once. */
+static void add_long(struct digest *d, struct hilum_view text)
 {
-    d->len += text.len;
     while (text.len) {
         size_t some = sizeof d->wait - d->held;
 
@@ -89,18 +95,31 @@ void digest_add(struct digest *d, struct hilum_view text)
     }
 }
 
+void digest_add(struct digest *d, struct hilum_view text)
+{
+    d->len += text.len;
+    if (text.len >= sizeof d->wait - d->held) {
+        add_long(d, text);
+    } else if (text.len) {
+        memcpy(d->wait + d->held, text.ptr, text.len);
+        d->held += text.len;
+    }
+}
+
 void digest_part(struct digest *d, struct hilum_view text)
 {
     digest_add(d, text);
-    digest_add(d, (struct hilum_view){ "\0", 1 });
+    d->wait[d->held++] = '\0'; /* there always is room for one byte more */
+    d->len++;
+    if (d->held == sizeof d->wait)
+        flush(d);
 }
 
 static void half(const uint64_t v[4], uint8_t *out)
 {
-    uint64_t x = v[0] ^ v[1] ^ v[2] ^ v[3];
+    uint64_t x = little(v[0] ^ v[1] ^ v[2] ^ v[3]);
 
-    for (int i = 0; i < 8; i++)
-        out[i] = (uint8_t)(x >> 8 * i);
+    memcpy(out, &x, 8);
 }
 
 void digest_end(struct digest *d, uint8_t out[16])

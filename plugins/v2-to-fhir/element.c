@@ -164,6 +164,21 @@ static void types_resolve(struct load *load, struct elements *e)
         }
 }
 
+static bool coding_find(struct load *load, struct elements *e)
+{
+    const struct type *coding = elements_type(e, HILUM_VIEW("Coding"));
+
+    e->concept = elements_type(e, HILUM_VIEW("CodeableConcept"));
+    if (!coding || !e->concept)
+        return load_fail(load, "there is no Coding, or no CodeableConcept");
+    e->coding  = elements_child(e, e->concept, HILUM_VIEW("coding"));
+    e->code    = elements_child(e, coding, HILUM_VIEW("code"));
+    e->system  = elements_child(e, coding, HILUM_VIEW("system"));
+    e->display = elements_child(e, coding, HILUM_VIEW("display"));
+    return (e->coding && e->code && e->system && e->display) ||
+           load_fail(load, "an element of Coding or CodeableConcept is missing");
+}
+
 bool elements_load(struct elements *e, struct load *load)
 {
     struct element   *found = LOAD_MANY(load, MOST_ELEMENTS, struct element);
@@ -194,7 +209,25 @@ bool elements_load(struct elements *e, struct load *load)
     if (!type_close(load, t, found, count))
         return false;
     types_resolve(load, e);
-    return !load->failed;
+    return coding_find(load, e) && !load->failed;
+}
+
+bool element_allows(const struct element *e, struct hilum_view code)
+{
+    const char *at = e->codes.ptr, *end = e->codes.ptr + e->codes.len;
+
+    if (!e->codes.len)
+        return true;
+    while (at < end) {
+        const char *stop = memchr(at, ' ', (size_t)(end - at));
+
+        if (!stop)
+            stop = end;
+        if ((size_t)(stop - at) == code.len && memcmp(at, code.ptr, code.len) == 0)
+            return true;
+        at = stop + 1;
+    }
+    return false;
 }
 
 const struct element *elements_child(const struct elements *e, const struct type *t,

@@ -52,6 +52,9 @@ struct elements {
     /* The addresses of extensions, by number: part of an element's key. */
     struct hilum_view urls[1024];
     uint32_t          url_count;
+    /* What code system maps fill: CodeableConcept.coding, and what is in a Coding. */
+    const struct type    *concept;
+    const struct element *coding, *code, *system, *display;
 };
 
 bool elements_load(struct elements *, struct load *);
@@ -60,6 +63,9 @@ bool elements_load(struct elements *, struct load *);
 const struct type    *elements_type(const struct elements *, struct hilum_view name);
 const struct element *elements_child(const struct elements *, const struct type *,
                                      struct hilum_view name);
+
+/* Is the code one of the element's required binding?  Any is where it has none. */
+bool element_allows(const struct element *, struct hilum_view code);
 
 /* ---- Paths ---------------------------------------------------------------- */
 
@@ -77,6 +83,7 @@ struct step {
     enum step_op          op;
     enum step_repeat      repeat;
     uint32_t              slot;
+    uint64_t              rank;    /* of its node (tree.h), for the first repetition */
     const struct element *element; /* STEP_ELEMENT */
     const struct type    *type;    /* after the step */
     const struct element *url;     /* the extension's `url`, where it is one by address */
@@ -88,7 +95,6 @@ struct path {
     struct step          *steps;
     const struct type    *type;  /* at the end */
     const struct element *last;  /* the last element; NULL for none */
-    const struct type    *owner; /* whose child that is */
     bool                  repeats;
 };
 

@@ -46,10 +46,8 @@ bool hl7_path_compile(struct load *load, struct hilum_view text, struct hl7_path
     return true;
 }
 
-bool hl7_valued(const struct hilum_node *n)
+bool hl7_valued_below(const struct hilum_node *n)
 {
-    if (hilum_leaf(n))
-        return hl7_valued_leaf(n);
     hilum_each(child, n) if (hl7_valued(child)) return true; /* at most three levels */
     return false;
 }
@@ -138,10 +136,10 @@ const struct hilum_node *hl7_find(const struct scope *s, const struct hl7_path *
     uint16_t                 i = 0;
 
     if (!path->segment && path->count && path->part[0] < MOST_COMPONENTS)
-        n = s->components[path->part[i++]];
+        n = hl7_component(s, path->part[i++]);
     else
         n = start(s, path);
     for (; n && i < path->count; i++)
         n = hilum_component(n, path->part[i]);
-    return n && (hilum_leaf(n) ? hl7_valued_leaf(n) : hl7_valued(n)) ? n : NULL;
+    return n && hl7_valued(n) ? n : NULL;
 }

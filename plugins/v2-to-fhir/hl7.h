@@ -78,10 +78,12 @@ struct message {
 struct scope {
     struct message           *message;
     uint32_t                  at;         /* the segment at hand */
+    uint32_t                  ordinal;    /* of it */
     const struct hilum_node **fields;     /* of that segment, by number; may be NULL */
     uint32_t                  field;      /* the row's source */
     const struct hilum_node  *rep;        /* its repetition at hand */
     const struct hilum_node  *value;      /* in the map of a datatype */
+    uint64_t                  present;    /* which components have a value, by bit */
     const struct hilum_node **components; /* of value, by number; [0] is itself */
 };
 
@@ -89,12 +91,19 @@ struct scope {
 const struct hilum_node *hl7_find(const struct scope *, const struct hl7_path *);
 bool                     condition_holds(const struct scope *, const struct condition *);
 
-/* Has it a value, anywhere below? */
-bool hl7_valued(const struct hilum_node *);
+bool hl7_valued_below(const struct hilum_node *);
 
-static inline bool hl7_valued_leaf(const struct hilum_node *n)
+/* Has it a value, anywhere below? */
+static inline bool hl7_valued(const struct hilum_node *n)
 {
-    return n->length > 0 && !(n->flags & HILUM_NODE_NULL);
+    return hilum_leaf(n) ? n->length > 0 && !(n->flags & HILUM_NODE_NULL)
+                         : hl7_valued_below(n);
+}
+
+/* A component, where it is present. */
+static inline const struct hilum_node *hl7_component(const struct scope *s, uint16_t number)
+{
+    return s->present >> number & 1 ? s->components[number] : NULL;
 }
 
 /* The leaf that a text is taken from: of a composite, its first component.  May be NULL.

@@ -105,6 +105,28 @@ static bool derive(const struct identities *all, struct run *run, struct resourc
     return true;
 }
 
+/* Must it be written as %xx in a URL's query? */
+static bool reserved(unsigned char c)
+{
+    switch (c) {
+    case '"':
+    case '#':
+    case '%':
+    case '&':
+    case '+':
+    case '<':
+    case '>':
+    case '\\':
+    case '^':
+    case '`':
+    case '{':
+    case '}':
+        return true;
+    default:
+        return c <= ' ' || c >= 127;
+    }
+}
+
 /* In the value of a search parameter: FHIR's own signs with a backslash, a URL's as %xx.
  */
 static size_t put_escaped(char *to, struct hilum_view text)
@@ -119,7 +141,7 @@ static size_t put_escaped(char *to, struct hilum_view text)
             memcpy(to + len, "%5C", 3);
             len += 3;
         }
-        if (c <= ' ' || c >= 127 || memchr("%&+#\"<>\\^`{}", c, 12)) {
+        if (reserved(c)) {
             to[len++] = '%';
             to[len++] = hex[c >> 4];
             to[len++] = hex[c & 15];
@@ -285,7 +307,7 @@ static void merge(struct tree *tree, struct resource *to, struct resource *from)
 
         if (out_find(&to->root, o->element->name, 0))
             continue;
-        copy = out_child(tree, &to->root, o->element, (uint32_t)o->rank);
+        copy = out_child(tree, &to->root, o->element, o->rank);
         if (copy) {
             copy->text  = o->text;
             copy->to    = o->to;

@@ -1,6 +1,6 @@
 /* path.c -- compiles a target such as `participant[1+].individual(Practitioner)`. */
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "element.h"
+#include "tree.h"
 
 enum { MOST_STEPS = 16, MOST_SLOT = 255, FIRST_URL = 256 };
 
@@ -130,7 +130,6 @@ static bool element_read(struct reader *r)
     if (!element)
         return load_fail(r->load, "the target %.*s: %.*s has no element %.*s",
                          VIEW_ARG(r->whole), VIEW_ARG(r->type->text), VIEW_ARG(text));
-    r->path->owner = r->type;
     r->path->last  = element;
     r->type        = element->type;
     s              = step_add(r, STEP_ELEMENT);
@@ -224,7 +223,12 @@ bool path_compile(struct load *load, struct elements *elements, const struct typ
         return false;
     memcpy(path->steps, r.steps, path->count * sizeof *r.steps);
     path->type = r.type;
-    for (uint32_t i = 0; i < path->count; i++)
-        path->repeats |= r.steps[i].repeat == REPEAT_SOURCE;
+    for (uint32_t i = 0; i < path->count; i++) {
+        struct step *s = &path->steps[i];
+
+        path->repeats |= s->repeat == REPEAT_SOURCE;
+        if (s->op == STEP_ELEMENT)
+            s->rank = out_rank(s->element, s->element->list ? out_key(s->slot, 0, 1) : 0);
+    }
     return true;
 }

@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "rule.h"
 
+#include "value.h"
+
 #include <stdio.h>
 
 enum { MOST_ROWS = 160, MOST_PARTS = 16 };
@@ -130,6 +132,30 @@ static bool sibling_read(struct load *load, struct row *row, struct hilum_view t
     return true;
 }
 
+/* Is it known before any message that the row's text is a value of its target? */
+static bool row_fits(struct load *load, const struct row *row)
+{
+    const struct element *e       = row->target.last;
+    const struct zone     no_zone = { .len = 0 };
+    enum kind             kind    = row->target.count ? e->type->kind : KIND_COMPLEX;
+
+    if (row->via || kind == KIND_COMPLEX)
+        return false;
+    switch (row->op) {
+    case ROW_LITERAL: /* times wait for the message's zone */
+        return (kind == KIND_STRING || kind == KIND_CODE || kind == KIND_URI ||
+                kind == KIND_BOOLEAN) &&
+               row->text.len && element_allows(e, row->text) &&
+               hilum_same(value_convert(load->pool, kind, row->text, &no_zone),
+                          row->text);
+    case ROW_CODESYSTEM:
+    case ROW_ASSIGNER:
+        return (kind == KIND_STRING || kind == KIND_URI) && !e->codes.len;
+    default:
+        return kind == KIND_STRING && !e->codes.len;
+    }
+}
+
 static bool value_read(struct load *load, struct rulebook *book, struct row *row,
                        struct hilum_view value)
 {
@@ -194,7 +220,10 @@ static bool row_read(struct load *load, struct rulebook *book, const struct type
         if (!row->condition)
             return false;
     }
-    return value_read(load, book, row, line);
+    if (!value_read(load, book, row, line))
+        return false;
+    row->fits = row_fits(load, row);
+    return true;
 }
 
 static uint16_t row_key(struct row *row, bool segment)

@@ -60,6 +60,7 @@ struct row {
     uint32_t                sibling; /* ROW_REFERENCE */
     bool                    single;  /* `A & B`: no separator, all parts */
     bool                    alone;   /* makes a resource that no other row fills */
+    bool                    fits;    /* its text is a value of the target, whatever it is */
     bool                    plain;   /* `$value`: translated by the caller's table */
 };
 

@@ -6,8 +6,9 @@
 
 static const struct hilum_view none = { NULL, 0 };
 
-static void rules_run(struct run *, struct scope *, struct place *, const struct rules *,
-                      const struct codes *via, int depth);
+static void rules_run(struct run *, const struct scope *, const struct hilum_node *value,
+                      struct place *, const struct rules *, const struct codes *via,
+                      int depth);
 
 /* ---- Values --------------------------------------------------------------- */
 
@@ -149,11 +150,10 @@ static void made_keep(struct run *run, struct place *p, const struct row *row,
         run->made[run->made_count++] = (struct made){ row->rules, n, reference->to };
 }
 
-static void map_run(struct run *run, struct scope *s, struct place *p,
+static void map_run(struct run *run, const struct scope *s, struct place *p,
                     const struct row *row, const struct hilum_node *n,
                     const struct codes *via, int depth)
 {
-    struct scope       inner  = *s;
     uint32_t           before = run->tree.count;
     const struct made *made   = row->alone ? made_find(run, row, n) : NULL;
 
@@ -161,8 +161,7 @@ static void map_run(struct run *run, struct scope *s, struct place *p,
         n = hl7_find(s, row->argument);
     if (!n || depth == MOST_NESTING || (made && made_refer(run, p, made, n)))
         return;
-    inner.value = n;
-    rules_run(run, &inner, p, row->rules, row->via ? row->via : via, depth + 1);
+    rules_run(run, s, n, p, row->rules, row->via ? row->via : via, depth + 1);
     if (row->via && p->node)
         concept_translate(run, p, row->via);
     if (row->alone && !made)
@@ -183,95 +182,124 @@ static void sibling_refer(struct run *run, struct place *p, const struct row *ro
     o->to   = to;
 }
 
-static void row_write(struct run *run, struct scope *s, struct place *p,
-                      const struct row *row, const struct hilum_node *n,
-                      const struct codes *via, int depth)
+/* The text of a row that has one source. */
+static struct hilum_view row_text(struct run *run, const struct scope *s,
+                                  const struct row *row, const struct hilum_node *n)
 {
-    const struct hilum_node *leaf  = hl7_first(n);
-    struct hilum_view        text  = none;
-    bool                     whole = false;
-
     switch (row->op) {
-    case ROW_MAP:
-        map_run(run, s, p, row, n, via, depth);
-        return;
-    case ROW_REFERENCE:
-        sibling_refer(run, p, row);
-        return;
-    case ROW_LITERAL:
-        text_write(run, p, row->text, NULL);
-        return;
-    case ROW_JOIN:
-        text_write(run, p, joined(run, s, row), NULL);
-        return;
     case ROW_LINES:
-        text = lines(run, s, n);
-        break;
+        return lines(run, s, n);
     case ROW_NUMBERS:
-        text = hilum_leaf(n) ? hl7_text(&run->message, n)
+        return hilum_leaf(n) ? hl7_text(&run->message, n)
                              : gathered(run, n + 1, n + n->span, 0, ' ');
-        break;
     case ROW_TEXT:
-        text  = hilum_text(run->message.doc, n);
-        whole = true;
-        break;
+        return hilum_text(run->message.doc, n);
     case ROW_BASE64:
-        text = base64(run, s, n);
-        break;
+        return base64(run, s, n);
     case ROW_CODESYSTEM:
-        text = systems_coding(&run->book->systems, run->tree.pool,
+        return systems_coding(&run->book->systems, run->tree.pool,
                               hl7_text(&run->message, n));
-        break;
     case ROW_ASSIGNER:
-        text = systems_assigner(&run->book->systems, run->tree.pool,
+        return systems_assigner(&run->book->systems, run->tree.pool,
                                 hl7_text(&run->message, n));
-        break;
     default:
-        text = hl7_text(&run->message, n);
-        break;
+        return hl7_text(&run->message, n);
     }
-    if (!text_write(run, p, text, row->via ? row->via : row->plain ? via : NULL))
+}
+
+static bool text_put(struct run *run, struct place *p, const struct row *row,
+                     struct hilum_view text, const struct codes *via)
+{
+    return row->fits ? text.len && text_place(run, p, text)
+                     : text_write(run, p, text, via);
+}
+
+/* What is taken is consumed. */
+static void text_run(struct run *run, const struct scope *s, struct place *p,
+                     const struct row *row, const struct hilum_node *n,
+                     const struct codes *via)
+{
+    struct hilum_view        text = row->op == ROW_COPY ? hl7_text(&run->message, n)
+                                                        : row_text(run, s, row, n);
+    const struct hilum_node *leaf = hl7_first(n);
+
+    if (!text_put(run, p, row, text, row->via ? row->via : row->plain ? via : NULL))
         return;
-    if (whole)
+    if (row->op == ROW_TEXT)
         hl7_consume_all(&run->message, n);
     else if (leaf)
         hl7_consume(&run->message, leaf);
 }
 
-static void row_run(struct run *run, struct scope *s, struct place *on,
+static void row_run(struct run *run, const struct scope *s, struct place *on,
                     const struct row *row, const struct hilum_node *n,
                     uint32_t repetition, const struct codes *via, int depth)
 {
-    struct place p = { .up         = on,
-                       .path       = &row->target,
-                       .repetition = repetition,
-                       .ordinal    = run->message.segments[s->at].ordinal };
+    struct place p;
 
     if (row->condition && !condition_holds(s, row->condition))
         return;
-    row_write(run, s, &p, row, n, via, depth);
+    p = (struct place){ .up         = on,
+                        .path       = &row->target,
+                        .repetition = repetition,
+                        .ordinal    = s->ordinal };
+    switch (row->op) {
+    case ROW_MAP:
+        map_run(run, s, &p, row, n, via, depth);
+        return;
+    case ROW_REFERENCE:
+        sibling_refer(run, &p, row);
+        return;
+    case ROW_LITERAL:
+        text_put(run, &p, row, row->text, NULL);
+        return;
+    case ROW_JOIN:
+        text_put(run, &p, row, joined(run, s, row), NULL);
+        return;
+    default:
+        text_run(run, s, &p, row, n, via);
+    }
+}
+
+/* What the rules of a datatype see; components has room for MOST_COMPONENTS. */
+static void value_scope(const struct scope *outer, const struct hilum_node *value,
+                        const struct hilum_node **components, struct scope *s)
+{
+    *s            = *outer;
+    s->value      = value;
+    s->components = components;
+    s->present    = hl7_valued(value);
+    components[0] = value;
+    if (hilum_leaf(value)) { /* its own first component */
+        s->present |= s->present << 1;
+        components[1] = value;
+        return;
+    }
+    hilum_each(child, value)
+    {
+        if (child->name >= MOST_COMPONENTS || !hl7_valued(child))
+            continue;
+        s->present |= UINT64_C(1) << child->name;
+        components[child->name] = child;
+    }
 }
 
 /* A datatype map: its sources are components of the value at hand. */
-static void rules_run(struct run *run, struct scope *s, struct place *on,
+static void rules_run(struct run *run, const struct scope *outer,
+                      const struct hilum_node *value, struct place *on,
                       const struct rules *rules, const struct codes *via, int depth)
 {
-    const struct hilum_node *components[MOST_COMPONENTS + 1] = { s->value };
-    struct scope             inner                           = *s;
+    const struct hilum_node *components[MOST_COMPONENTS], *n;
+    struct scope             s;
 
-    if (hilum_leaf(s->value))
-        components[1] = s->value;
-    else
-        hilum_each(child, s->value) if (child->name < MOST_COMPONENTS)
-            components[child->name] = child;
-    inner.components = components;
+    value_scope(outer, value, components, &s);
     for (uint32_t i = 0; i < rules->count; i++) {
-        const struct hilum_node *n = components[rules->keys[i]];
+        uint16_t key = rules->keys[i];
 
-        if (rules->keys[i] == KEY_SEARCH)
-            n = hl7_find(&inner, &rules->rows[i].source);
-        if (n && (hilum_leaf(n) ? hl7_valued_leaf(n) : hl7_valued(n)))
-            row_run(run, &inner, on, &rules->rows[i], n, 0, via, depth);
+        n = key == KEY_SEARCH ? hl7_find(&s, &rules->rows[i].source)
+                              : hl7_component(&s, key);
+        if (n)
+            row_run(run, &s, on, &rules->rows[i], n, 0, via, depth);
     }
 }
 
@@ -332,7 +360,10 @@ static void segment_scope(struct run *run, uint32_t segment,
     memset(fields, 0, MOST_FIELDS * sizeof *fields);
     hilum_each(child, node) if (child->name < MOST_FIELDS && !fields[child->name])
         fields[child->name] = child;
-    *s = (struct scope){ .message = &run->message, .at = segment, .fields = fields };
+    *s = (struct scope){ .message = &run->message,
+                         .at      = segment,
+                         .ordinal = run->message.segments[segment].ordinal,
+                         .fields  = fields };
 }
 
 static void link_make(struct run *run, const struct link *link, uint32_t ordinal)
@@ -368,7 +399,7 @@ static void mapping_run(struct run *run, struct scope *s, const struct mapping *
     root = (struct place){ .resource = *to };
     segment_run(run, s, &root, m->rules);
     for (uint32_t i = 0; i < m->count; i++)
-        link_make(run, &m->links[i], run->message.segments[s->at].ordinal);
+        link_make(run, &m->links[i], s->ordinal);
 }
 
 /* What follows speaks of another patient, or of none. */

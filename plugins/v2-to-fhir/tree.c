@@ -29,38 +29,56 @@ struct resource *tree_resource(struct tree *t, const struct type *type)
     return r;
 }
 
-struct out *out_child(struct tree *t, struct out *o, const struct element *e,
-                      uint32_t key)
+/* Adds a child between two others, or at an end. */
+static struct out *out_add(struct tree *t, struct out *o, const struct element *e,
+                           uint64_t rank, struct out *before)
 {
-    struct out    *before = NULL, *at = o->first, *made;
-    const uint64_t rank = (uint64_t)e->order << 32 | key;
+    struct out *made = (struct out *)(void *)pool_raw(t->pool, sizeof *made);
 
-    /* Mostly the next element is a later one. */
-    if (o->last && o->last->rank < rank) {
-        before = o->last;
-        at     = NULL;
-    }
-    while (at && at->rank < rank) {
-        before = at;
-        at     = at->next;
-    }
-    if (at && at->rank == rank) {
-        at->element = e; /* of a choice, the later type holds */
-        return at;
-    }
-    made = (struct out *)(void *)pool_raw(t->pool, sizeof *made);
     if (!made) {
         t->failed = true;
         return NULL;
     }
-    *made = (struct out){ .element = e, .rank = rank, .next = at };
+    *made = (struct out){ .element = e,
+                          .rank    = rank,
+                          .next    = before ? before->next : o->first };
     if (before)
         before->next = made;
     else
         o->first = made;
-    if (!at)
+    if (!made->next)
         o->last = made;
     return made;
+}
+
+/* A child of a rank before that of the last. */
+static struct out *out_between(struct tree *t, struct out *o, const struct element *e,
+                               uint64_t rank)
+{
+    struct out *before = NULL, *at = o->first;
+
+    while (at->rank < rank) {
+        before = at;
+        at     = at->next;
+    }
+    if (at->rank > rank)
+        return out_add(t, o, e, rank, before);
+    at->element = e;
+    return at;
+}
+
+struct out *out_child(struct tree *t, struct out *o, const struct element *e,
+                      uint64_t rank)
+{
+    struct out *last = o->last;
+
+    /* Mostly the next element is a later one, or the last again. */
+    if (!last || last->rank < rank)
+        return out_add(t, o, e, rank, last);
+    if (last->rank > rank)
+        return out_between(t, o, e, rank);
+    last->element = e; /* of a choice, the later type holds */
+    return last;
 }
 
 struct out *out_find(const struct out *o, uint32_t name, uint32_t key)
@@ -94,13 +112,21 @@ struct resource *tree_enter(struct tree *t, struct out *reference,
     return made;
 }
 
-/* One step from a node; sub is the number beside itself that a following map wants. */
-static struct out *step(struct tree *t, struct out *from, const struct step *s,
-                        const struct place *place, uint32_t sub)
+/* Where in a list a step's node is; sub is the number beside itself that a following map
+ * wants. */
+static inline uint64_t step_rank(const struct step *s, const struct place *place,
+                                 uint32_t sub)
 {
-    uint32_t    repetition = s->repeat == REPEAT_SOURCE    ? place->repetition
-                             : s->repeat == REPEAT_SEGMENT ? place->ordinal
-                                                           : 0;
+    uint32_t repetition = s->repeat == REPEAT_SOURCE ? place->repetition : place->ordinal;
+
+    if (!s->repeat && sub == 1)
+        return s->rank;
+    return out_rank(s->element, out_key(s->slot, s->repeat ? repetition : 0, sub));
+}
+
+static inline struct out *step(struct tree *t, struct out *from, const struct step *s,
+                               const struct place *place, uint32_t sub)
+{
     struct out *to;
 
     if (s->op == STEP_ENTER) {
@@ -111,9 +137,9 @@ static struct out *step(struct tree *t, struct out *from, const struct step *s,
     if (!s->element->list && sub != 1)
         return NULL;
     to = out_child(t, from, s->element,
-                   s->element->list ? out_key(s->slot, repetition, sub) : 0);
+                   s->element->list ? step_rank(s, place, sub) : s->rank);
     if (to && s->url && !to->first) {
-        struct out *url = out_child(t, to, s->url, 0);
+        struct out *url = out_child(t, to, s->url, out_rank(s->url, 0));
 
         if (url)
             url->text = s->address;

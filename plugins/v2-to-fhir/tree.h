@@ -15,7 +15,7 @@
  */
 struct out {
     const struct element *element; /* NULL: the root of a resource */
-    uint64_t          rank; /* order of the element, then key: how children are sorted */
+    uint64_t          rank; /* how children are sorted */
     struct out       *first, *last, *next;
     struct hilum_view text;     /* ptr NULL: none */
     struct resource  *to;       /* what a reference means */
@@ -72,10 +72,17 @@ static inline struct out *place_node(struct tree *t, struct place *p)
 struct resource *tree_enter(struct tree *, struct out *reference, const struct type *,
                             uint32_t sub);
 
-struct out *out_child(struct tree *, struct out *, const struct element *, uint32_t key);
+/* The child of that rank, made where it is not there yet. */
+struct out *out_child(struct tree *, struct out *, const struct element *, uint64_t rank);
 
 /* A child that is there, or NULL.  Key 0: the first. */
 struct out *out_find(const struct out *, uint32_t name, uint32_t key);
+
+/* Children are in the order of their rank: of the element, then of the key. */
+static inline uint64_t out_rank(const struct element *e, uint32_t key)
+{
+    return (uint64_t)e->order << 32 | key;
+}
 
 static inline uint32_t out_order(const struct out *o)
 {

@@ -2,69 +2,43 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "write.h"
 
-static bool bound(struct hilum_view codes, struct hilum_view code)
-{
-    const char *at = codes.ptr, *end = codes.ptr + codes.len;
-
-    while (at < end) {
-        const char *stop = memchr(at, ' ', (size_t)(end - at));
-
-        if (!stop)
-            stop = end;
-        if ((size_t)(stop - at) == code.len && memcmp(at, code.ptr, code.len) == 0)
-            return true;
-        at = stop + 1;
-    }
-    return codes.len == 0;
-}
-
 /* The element in which a place ends: that of its path, or of the one above. */
-static const struct element *last_element(const struct place *p,
-                                          const struct type **owner)
+static const struct element *last_element(const struct place *p)
 {
     while (p && (!p->path || !p->path->count))
         p = p->up;
-    *owner = p ? p->path->owner : NULL;
     return p ? p->path->last : NULL;
 }
 
-static struct out *named_child(struct run *run, struct out *o, const struct type *type,
-                               const char *name)
+static void part_write(struct run *run, struct out *coding, const struct element *e,
+                       struct hilum_view text)
 {
-    const struct element *e =
-        elements_child(&run->book->elements, type, hilum_view(name));
+    struct out *o = text.len ? out_child(&run->tree, coding, e, out_rank(e, 0)) : NULL;
 
-    return e ? out_child(&run->tree, o, e, e->list ? out_key(1, 0, 1) : 0) : NULL;
+    if (o)
+        o->text = text;
 }
 
 /* Code, system and display of a Coding, as a code system map has them. */
-static void coding_write(struct run *run, struct out *coding, const struct type *type,
-                         const struct code *code)
+static void coding_write(struct run *run, struct out *coding, const struct code *code)
 {
-    struct out *o = named_child(run, coding, type, "code");
+    const struct elements *e = &run->book->elements;
 
-    if (o)
-        o->text = code->to;
-    if (code->system.len) {
-        o = named_child(run, coding, type, "system");
-        if (o)
-            o->text = code->system;
-    }
-    if (code->display.len) {
-        o = named_child(run, coding, type, "display");
-        if (o)
-            o->text = code->display;
-    }
+    part_write(run, coding, e->code, code->to);
+    part_write(run, coding, e->system, code->system);
+    part_write(run, coding, e->display, code->display);
 }
 
-static bool is_coding_code(const struct element *e, const struct type *owner)
+static struct hilum_view system_of(const struct out *coding)
 {
-    return owner && hilum_is(owner->text, "Coding") && hilum_is(e->text, "code");
+    const struct out *system = out_find(coding, HILUM_NAME("system"), 0);
+
+    return system ? system->text : (struct hilum_view){ NULL, 0 };
 }
 
 /* `code` within a Coding, translated: the system and the display come along. */
-static bool coding_translate(struct run *run, struct place *p, const struct type *owner,
-                             const struct codes *via, const struct code *found)
+static bool coding_translate(struct run *run, struct place *p, const struct codes *via,
+                             const struct code *found)
 {
     struct path  parent;
     struct place above;
@@ -81,29 +55,32 @@ static bool coding_translate(struct run *run, struct place *p, const struct type
     above.node = NULL;
     coding     = place_node(&run->tree, &above);
     if (coding && found)
-        coding_write(run, coding, owner, found);
-    else if (coding && via->table.len) {
-        struct out *system = named_child(run, coding, owner, "system");
-
-        if (system && !system->text.ptr)
-            system->text = via->table;
-    }
+        coding_write(run, coding, found);
+    else if (coding && via->table.len && !system_of(coding).ptr)
+        part_write(run, coding, run->book->elements.system, via->table);
     return coding && found;
+}
+
+bool text_place(struct run *run, struct place *p, struct hilum_view text)
+{
+    struct out *o = place_node(&run->tree, p);
+
+    if (o)
+        o->text = text;
+    return o != NULL;
 }
 
 bool text_write(struct run *run, struct place *p, struct hilum_view text,
                 const struct codes *via)
 {
-    const struct type    *owner;
-    const struct element *e = last_element(p, &owner);
+    const struct element *e = last_element(p);
     const struct code    *found;
-    struct out           *o;
 
     if (!e || !text.len)
         return false;
     if (via) {
         found = codes_find(via, text);
-        if (is_coding_code(e, owner) && coding_translate(run, p, owner, via, found))
+        if (e == run->book->elements.code && coding_translate(run, p, via, found))
             return true;
         if (found)
             text = found->to;
@@ -115,13 +92,7 @@ bool text_write(struct run *run, struct place *p, struct hilum_view text,
         run->day_only |= e->type->kind == KIND_DATETIME && text.len == 10 &&
                          before.len > 10 && !run->zone.len;
     }
-    if (!text.len || (e->codes.len && !bound(e->codes, text)))
-        return false;
-    o = place_node(&run->tree, p);
-    if (!o)
-        return false;
-    o->text = text;
-    return true;
+    return text.len && element_allows(e, text) && text_place(run, p, text);
 }
 
 void text_require(struct run *run, struct resource *r, const struct path *path,
@@ -143,28 +114,24 @@ void text_require(struct run *run, struct resource *r, const struct path *path,
 
 void concept_translate(struct run *run, struct place *p, const struct codes *via)
 {
-    const struct type *type = p->path ? p->path->type : NULL, *coding = type;
-    struct out        *o = p->node, *code, *system;
-    const struct code *found;
+    const struct elements *e    = &run->book->elements;
+    const struct type     *type = p->path ? p->path->type : NULL;
+    struct out            *o    = p->node, *code;
+    const struct code     *found;
+    struct hilum_view      system;
 
-    if (!o || !type)
+    if (o && type == e->concept)
+        o = out_find(o, e->coding->name, out_key(1, 0, 1));
+    else if (type != e->coding->type)
         return;
-    if (hilum_is(type->text, "CodeableConcept")) {
-        const struct element *e =
-            elements_child(&run->book->elements, type, HILUM_VIEW("coding"));
-
-        o      = e ? out_find(o, e->name, out_key(1, 0, 1)) : NULL;
-        coding = e ? e->type : NULL;
-    }
-    if (!o || !coding || !hilum_is(coding->text, "Coding"))
+    if (!o)
         return;
-    code   = out_find(o, HILUM_NAME("code"), 0);
-    system = out_find(o, HILUM_NAME("system"), 0);
+    code   = out_find(o, e->code->name, 0);
+    system = system_of(o);
     found  = code && code->text.len ? codes_find(via, code->text) : NULL;
     /* A code of another system only looks like one of the table. */
-    if (system && system->text.len && via->table.len &&
-        !hilum_same(system->text, via->table))
+    if (system.len && via->table.len && !hilum_same(system, via->table))
         return;
     if (found)
-        coding_write(run, o, coding, found);
+        coding_write(run, o, found);
 }

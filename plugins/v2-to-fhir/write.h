@@ -11,6 +11,9 @@
 bool text_write(struct run *, struct place *, struct hilum_view text,
                 const struct codes *via);
 
+/* Writes a text that is known to be a value of the element's type. */
+bool text_place(struct run *, struct place *, struct hilum_view text);
+
 /* Writes a text of resources.map where the message has said nothing. */
 void text_require(struct run *, struct resource *, const struct path *,
                   struct hilum_view text);

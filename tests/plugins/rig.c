@@ -10,8 +10,8 @@
 #include <strings.h>
 #include <unistd.h>
 
-static const struct hilum_store *rig_store_named(struct hilum_call *call, const char *name,
-                                                 void **state)
+static const struct hilum_store *rig_store_named(struct hilum_call *call,
+                                                 const char *name, void **state)
 {
     struct rig *r = (struct rig *)(void *)call_of(call)->engine;
 
@@ -24,7 +24,8 @@ static const struct hilum_store *rig_store_named(struct hilum_call *call, const 
     return NULL;
 }
 
-static bool rig_mount(struct hilum_call *call, const struct hilum_mount *mount, void *state)
+static bool rig_mount(struct hilum_call *call, const struct hilum_mount *mount,
+                      void *state)
 {
     struct rig *r = (struct rig *)(void *)call_of(call)->engine;
 
@@ -104,8 +105,8 @@ struct hilum_call *rig_call(struct rig *r)
 struct instance *rig_part(struct rig *r, enum part_kind kind, const char *part,
                           const char *name, const char *options)
 {
-    const struct part  *found = registry_find(&r->engine.registry, kind, hilum_view(part));
-    struct instance    *i     = &r->parts[r->count];
+    const struct part *found = registry_find(&r->engine.registry, kind, hilum_view(part));
+    struct instance   *i     = &r->parts[r->count];
     struct hilum_buffer text;
     struct yaml        *doc;
     bool                made;
@@ -262,13 +263,14 @@ struct rig_answer rig_ask(struct rig *r, const char *method, const char *target,
     }
     buffer_reset(&r->body);
     buffer_reset(&r->headers);
-    q = (struct rig_request){ .request = { .size     = sizeof(q.request),
-                                           .method   = method,
-                                           .base     = HILUM_VIEW("http://test/fhir"),
-                                           .body     = hilum_view(body),
-                                           .header   = rig_header,
-                                           .exchange = r } };
-    r->asked = headers;
+    q         = (struct rig_request){ 0 };
+    q.request = (struct hilum_request){ .size     = sizeof(q.request),
+                                        .method   = method,
+                                        .base     = HILUM_VIEW("http://test/fhir"),
+                                        .body     = hilum_view(body),
+                                        .header   = rig_header,
+                                        .exchange = r };
+    r->asked  = headers;
     rig_target(&q, target);
     r->mount.answer(r->mounted, rig_call(r), &q.request, &response);
     return (struct rig_answer){ .status  = response.status,

@@ -18,8 +18,8 @@ static void                     *state;
 
 static void setup(void)
 {
-    const char *part = getenv("HILUM_TEST_STORE"), *options =
-                                                       getenv("HILUM_TEST_STORE_OPTIONS");
+    const char *part    = getenv("HILUM_TEST_STORE"),
+               *options = getenv("HILUM_TEST_STORE_OPTIONS");
 
     rig_open(&rig);
     ck_assert_ptr_nonnull(rig_part(&rig, PART_STORE, part ? part : "sqlite", "ehr",
@@ -146,7 +146,8 @@ static const char *ids(struct hilum_query q)
 }
 
 /* The ids found by one value of one clause. */
-static const char *by(uint32_t kind, const char *name, struct hilum_value v, uint32_t flags)
+static const char *by(uint32_t kind, const char *name, struct hilum_value v,
+                      uint32_t flags)
 {
     struct hilum_clause c = {
         .kind = kind, .flags = flags, .name = hilum_view(name), .values = &v, .count = 1
@@ -273,10 +274,10 @@ static void *write_often(void *context)
     call_init(&call, &rig.engine);
     for (size_t n = 0; n < WRITES; n++) {
         struct hilum_change *change;
-        struct hilum_record  r = { .size       = sizeof(r),
-                                   .collection = HILUM_VIEW("Patient"),
-                                   .id         = HILUM_VIEW("shared"),
-                                   .body       = HILUM_VIEW("x") };
+        struct hilum_record  r          = { .size       = sizeof(r),
+                                            .collection = HILUM_VIEW("Patient"),
+                                            .id         = HILUM_VIEW("shared"),
+                                            .body       = HILUM_VIEW("x") };
         char                 text[1024] = "";
 
         call_begin(&call, NULL);
@@ -310,16 +311,19 @@ END_TEST
 
 START_TEST(a_token_is_found_with_and_without_its_system)
 {
-    struct hilum_term a[] = { token("identifier", "s", "1"), token("identifier", "t", "2") };
+    struct hilum_term a[] = { token("identifier", "s", "1"),
+                              token("identifier", "t", "2") };
     struct hilum_term b[] = { token("identifier", "", "1") };
 
     put("a", 1, "x", a, 2);
     put("b", 1, "x", b, 1);
     ck_assert_str_eq(by(HILUM_TOKEN, "identifier", value(HILUM_EQ, "1", "s"), 0), "a ");
     ck_assert_str_eq(by(HILUM_TOKEN, "identifier", value(HILUM_EQ, "1", ""), 0), "b ");
-    ck_assert_str_eq(by(HILUM_TOKEN, "identifier", value(HILUM_EQ, "1", NULL), 0), "a b ");
+    ck_assert_str_eq(by(HILUM_TOKEN, "identifier", value(HILUM_EQ, "1", NULL), 0),
+                     "a b ");
     ck_assert_str_eq(by(HILUM_TOKEN, "identifier", value(HILUM_EQ, "2", "s"), 0), "");
-    ck_assert_str_eq(by(HILUM_TOKEN, "identifier", value(HILUM_SYSTEM, "", "t"), 0), "a ");
+    ck_assert_str_eq(by(HILUM_TOKEN, "identifier", value(HILUM_SYSTEM, "", "t"), 0),
+                     "a ");
     ck_assert_str_eq(by(HILUM_TOKEN, "other", value(HILUM_EQ, "1", NULL), 0), "");
 }
 END_TEST
@@ -333,14 +337,16 @@ START_TEST(a_string_is_found_by_its_beginning_its_middle_or_exactly)
     put("a", 1, "x", &a, 1);
     put("b", 1, "x", &b, 1);
     put("c", 1, "x", &c, 1);
-    ck_assert_str_eq(by(HILUM_STRING, "name", value(HILUM_PREFIX, "muel", ""), 0), "a b ");
+    ck_assert_str_eq(by(HILUM_STRING, "name", value(HILUM_PREFIX, "muel", ""), 0),
+                     "a b ");
     ck_assert_str_eq(by(HILUM_STRING, "name", value(HILUM_CONTAINS, "muel", ""), 0),
                      "a b c ");
     ck_assert_str_eq(by(HILUM_STRING, "name", value(HILUM_EQ, "muell", ""), 0), "b ");
     ck_assert_str_eq(
-        by(HILUM_STRING, "name", value(HILUM_EXACT, "mueller", "M\xc3\xbcller"), 0), "a ");
-    ck_assert_str_eq(by(HILUM_STRING, "name", value(HILUM_EXACT, "mueller", "Mueller"), 0),
-                     "");
+        by(HILUM_STRING, "name", value(HILUM_EXACT, "mueller", "M\xc3\xbcller"), 0),
+        "a ");
+    ck_assert_str_eq(
+        by(HILUM_STRING, "name", value(HILUM_EXACT, "mueller", "Mueller"), 0), "");
     ck_assert_str_eq(by(HILUM_STRING, "name", value(HILUM_PREFIX, "", ""), 0), "a b c ");
 }
 END_TEST
@@ -399,20 +405,19 @@ END_TEST
 
 START_TEST(clauses_narrow_and_values_widen)
 {
-    struct hilum_term   a[] = { token("gender", "", "male"), string("name", "ann", "Ann") };
-    struct hilum_term   b[] = { token("gender", "", "female"), string("name", "bo", "Bo") };
-    struct hilum_term   c[] = { token("gender", "", "female") };
+    struct hilum_term a[] = { token("gender", "", "male"), string("name", "ann", "Ann") };
+    struct hilum_term b[] = { token("gender", "", "female"), string("name", "bo", "Bo") };
+    struct hilum_term c[] = { token("gender", "", "female") };
     struct hilum_value  genders[] = { value(HILUM_EQ, "male", NULL),
                                       value(HILUM_EQ, "female", NULL) };
     struct hilum_value  bo        = value(HILUM_PREFIX, "b", "");
-    struct hilum_clause clauses[] = { { .kind   = HILUM_TOKEN,
-                                        .name   = HILUM_VIEW("gender"),
-                                        .values = genders,
-                                        .count  = 2 },
-                                      { .kind   = HILUM_STRING,
-                                        .name   = HILUM_VIEW("name"),
-                                        .values = &bo,
-                                        .count  = 1 } };
+    struct hilum_clause clauses[] = {
+        { .kind   = HILUM_TOKEN,
+          .name   = HILUM_VIEW("gender"),
+          .values = genders,
+          .count  = 2 },
+        { .kind = HILUM_STRING, .name = HILUM_VIEW("name"), .values = &bo, .count = 1 }
+    };
 
     put("a", 1, "x", a, 2);
     put("b", 1, "x", b, 2);
@@ -426,7 +431,7 @@ END_TEST
 
 START_TEST(what_is_not_so_or_missing_is_found_too)
 {
-    struct hilum_term a = token("gender", "", "male"), b = token("gender", "", "female");
+    struct hilum_term  a = token("gender", "", "male"), b = token("gender", "", "female");
     struct hilum_value male = value(HILUM_EQ, "male", NULL);
 
     put("a", 1, "x", &a, 1);
@@ -441,7 +446,8 @@ END_TEST
 
 START_TEST(only_the_newest_version_is_found)
 {
-    struct hilum_term one = token("gender", "", "male"), two = token("gender", "", "female");
+    struct hilum_term one = token("gender", "", "male"),
+                      two = token("gender", "", "female");
 
     put("a", 1, "x", &one, 1);
     put("a", 2, "y", &two, 1);
@@ -455,8 +461,8 @@ END_TEST
 
 START_TEST(ids_and_times_of_change_narrow)
 {
-    struct hilum_view  some[] = { HILUM_VIEW("a"), HILUM_VIEW("c"), HILUM_VIEW("nobody") };
-    struct hilum_value late   = bounds(HILUM_GE, 2000, 2000);
+    struct hilum_view some[] = { HILUM_VIEW("a"), HILUM_VIEW("c"), HILUM_VIEW("nobody") };
+    struct hilum_value late  = bounds(HILUM_GE, 2000, 2000);
 
     put("a", 1, "x", NULL, 0);
     put("b", 1, "x", NULL, 0);
@@ -470,9 +476,9 @@ END_TEST
 
 START_TEST(records_are_sorted_and_paged)
 {
-    struct hilum_term a[] = { range("date", 3, 9), range("date", 1, 1) };
-    struct hilum_term b = range("date", 2, 2), d = range("date", 5, 5);
-    struct hilum_sort by_date = { .kind = HILUM_RANGE, .name = HILUM_VIEW("date") };
+    struct hilum_term  a[] = { range("date", 3, 9), range("date", 1, 1) };
+    struct hilum_term  b = range("date", 2, 2), d = range("date", 5, 5);
+    struct hilum_sort  by_date = { .kind = HILUM_RANGE, .name = HILUM_VIEW("date") };
     struct hilum_query q = { .sorts = &by_date, .sort_count = 1, .flags = HILUM_TOTAL };
 
     put("a", 1, "x", a, 2);
@@ -494,7 +500,7 @@ END_TEST
 
 START_TEST(what_cannot_be_kept_is_refused)
 {
-    struct hilum_term    odd    = range("date", 2, 1), none = { .kind = 9 };
+    struct hilum_term    odd = range("date", 2, 1), none = { .kind = 9 };
     struct hilum_change *change = begin();
 
     ck_assert_int_eq(try_put(change, "a", 1, "x", &odd, 1), HILUM_REJECT);
@@ -509,7 +515,8 @@ END_TEST
 START_TEST(the_same_term_twice_and_a_very_long_one_are_kept)
 {
     static char       text[5000];
-    struct hilum_term terms[] = { token("code", "s", "x"), token("code", "s", "x"),
+    struct hilum_term terms[] = { token("code", "s", "x"),
+                                  token("code", "s", "x"),
                                   { .kind = HILUM_STRING, .name = HILUM_VIEW("name") } };
 
     memset(text, 'n', sizeof(text) - 1);

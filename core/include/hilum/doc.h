@@ -280,8 +280,20 @@ static inline void hilum_build_close(struct hilum_builder *b)
 static inline void hilum_build_copy_as(struct hilum_builder *b, struct hilum_doc from,
                                        const struct hilum_node *n, uint32_t name)
 {
+    uint32_t ends[HILUM_DEPTH], depth = 0; /* of the copied nodes that are open */
+
     for (uint32_t i = 0; i < n->span && !b->failed; i++) {
-        struct hilum_node *to = hilum_build_node(
+        struct hilum_node *to;
+
+        while (depth && i == ends[depth - 1])
+            depth--;
+        if (n[i].span > 1 && b->depth + depth == HILUM_DEPTH) {
+            b->failed = true;
+            return;
+        }
+        if (n[i].span > 1)
+            ends[depth++] = i + n[i].span;
+        to = hilum_build_node(
             b, i ? n[i].name : name, n[i].type,
             n[i].flags & (HILUM_NODE_LIST | HILUM_NODE_NULL), n[i].place);
 

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #if defined(__GNUC__)
@@ -53,6 +54,27 @@ struct hilum_buffer {
     bool   failed;
     bool (*grow)(struct hilum_buffer *, size_t need);
 };
+
+/* What a buffer on the heap sets `grow` to: it doubles, up to `most`.  Its owner
+ * frees ptr. */
+static inline bool hilum_grow(struct hilum_buffer *b, size_t need)
+{
+    size_t room = b->room ? b->room : 256;
+    char  *to;
+
+    if (need > b->most - b->len)
+        return false;
+    while (room < b->most && room - b->len < need)
+        room *= 2;
+    if (room > b->most)
+        room = b->most;
+    to = (char *)realloc(b->ptr, room);
+    if (!to)
+        return false;
+    b->ptr  = to;
+    b->room = room;
+    return true;
+}
 
 /* Room for need more bytes at the end, or NULL; what was written there counts
  * once it has been added to len. */

@@ -97,8 +97,9 @@ static void teardown(void)
 static int dial(void)
 {
     const char        *colon = strrchr(http_address(http), ':');
+    unsigned long      port  = strtoul(colon + 1, NULL, 10);
     struct sockaddr_in to    = { .sin_family      = AF_INET,
-                                 .sin_port        = htons((uint16_t)strtol(colon + 1, NULL, 10)),
+                                 .sin_port        = htons((uint16_t)port),
                                  .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
     struct timeval     most  = { .tv_sec = 10 };
     int                s     = socket(AF_INET, SOCK_STREAM, 0);
@@ -134,7 +135,9 @@ static int ask(const char *head, const char *body)
 START_TEST(a_handler_sees_the_request_decoded_and_in_order)
 {
     ck_assert_int_eq(ask("GET /a/x%20y?b=1%2B1&a=2+3&b&c= HTTP/1.1\r\nHost: h:1\r\n"
-                         "X-Test: t", ""), 200);
+                         "X-Test: t",
+                         ""),
+                     200);
     has("a GET http://h:1/a [/x y] b=1+1 a=2 3 b= c= <> t");
     has("X-Answer: yes");
     has("Content-Type: text/plain");
@@ -163,10 +166,12 @@ END_TEST
 
 START_TEST(a_body_arrives_whole)
 {
-    ck_assert_int_eq(ask("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 5", "hello"), 200);
+    ck_assert_int_eq(ask("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 5", "hello"),
+                     200);
     has("a POST http://h/a [] <hello>");
     ck_assert_int_eq(ask("PUT /a HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked",
-                         "3\r\nhel\r\n2\r\nlo\r\n0\r\n\r\n"), 200);
+                         "3\r\nhel\r\n2\r\nlo\r\n0\r\n\r\n"),
+                     200);
     has("<hello>");
 }
 END_TEST
@@ -179,8 +184,8 @@ START_TEST(a_body_that_is_too_long_is_413)
 
     ck_assert_int_gt(len, 2 * MAX_BODY);
     ck_assert_int_eq(ask("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 1001", ""), 413);
-    ck_assert_int_eq(ask("POST /a HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked", body),
-                     413);
+    ck_assert_int_eq(
+        ask("POST /a HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked", body), 413);
 }
 END_TEST
 
@@ -222,7 +227,10 @@ END_TEST
 START_TEST(nonsense_harms_nobody)
 {
     static const char *const heads[] = {
-        "\1\2\3", "GET", "GET /a HTTP/9.9", "GET /a%zz%0?%=&&=%% HTTP/1.1\r\nHost: h",
+        "\1\2\3",
+        "GET",
+        "GET /a HTTP/9.9",
+        "GET /a%zz%0?%=&&=%% HTTP/1.1\r\nHost: h",
         "POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: -5",
         "POST /a HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked",
     };
@@ -240,9 +248,14 @@ END_TEST
 START_TEST(an_address_is_checked_at_once)
 {
     static const struct http_options options = { .call_begin = begin, .call_end = end };
-    static const char *const         wrong[] = { "",         "8080",         "127.0.0.1",
-                                                 "1.2.3.4:x", "127.0.0.1:99999", "::1:80",
-                                                 "[::1]",    "no.such.host.invalid:80" };
+    static const char *const         wrong[] = { "",
+                                                 "8080",
+                                                 "127.0.0.1",
+                                                 "1.2.3.4:x",
+                                                 "127.0.0.1:99999",
+                                                 "::1:80",
+                                                 "[::1]",
+                                                 "no.such.host.invalid:80" };
     struct http                     *second;
 
     for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {

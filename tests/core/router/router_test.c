@@ -76,6 +76,21 @@ START_TEST(a_stage_that_retries_is_asked_again)
 }
 END_TEST
 
+/* The second engine takes both up together, and gives them to the stages in one
+ * batch. */
+START_TEST(what_follows_a_message_that_a_stage_retries_does_not_overtake_it)
+{
+    rig_touch(&rig, "down");
+    rig_run(&rig, USUAL("texts: 'a|retry:2;a|next'"));
+    rig_wait(&rig, JOURNAL_PENDING, 2);
+    rig_stop(&rig, 20);
+    rig_remove(&rig, "down");
+    rig_run(&rig, USUAL(""));
+    rig_wait(&rig, JOURNAL_DELIVERED, 2);
+    ck_assert_str_eq(rig_file(&rig, "got"), "1again a|retry:2\n2again a|next\n");
+}
+END_TEST
+
 START_TEST(a_stage_that_fails_is_restarted_and_asked_again)
 {
     rig_run(&rig, USUAL("texts: 'a|fail:1;b|next'"));
@@ -441,6 +456,7 @@ START_TEST(every_accepted_message_is_somewhere)
 
     rig_run(&rig, USUAL("texts: 'a|one;a|reject;b|drop;b|sink-reject;no bar;c|sink-retry:1;"
                         "d|two;e|split:3', count: 500, keys: 17"));
+    rig_wait(&rig, JOURNAL_DELIVERED, 504);
     rig_wait(&rig, JOURNAL_PENDING, 0);
     rig_stop(&rig, 5000);
     for (enum journal_status s = 0; s < JOURNAL_STATUSES; s++)
@@ -464,7 +480,7 @@ START_TEST(several_instances_keep_the_order_of_lanes)
 }
 END_TEST
 
-/* 20,000 messages of 8 KB wait for a sink that is down: the journal has them,
+/* 20,000 messages of 5 KB wait for a sink that is down: the journal has them,
  * memory does not. */
 START_TEST(messages_that_wait_for_a_sink_do_not_pile_up_in_memory)
 {
@@ -472,7 +488,7 @@ START_TEST(messages_that_wait_for_a_sink_do_not_pile_up_in_memory)
     size_t               most = 0;
 
     rig_touch(&rig, "down");
-    rig_run(&rig, USUAL("count: 20000, keys: 2000, length: 8000"));
+    rig_run(&rig, USUAL("count: 20000, keys: 2000, length: 5000"));
     r = rig.router;
     for (int64_t n = 0; n < 20000; n = rig_count(&rig, JOURNAL_PENDING))
         most = r->held > most ? r->held : most;
@@ -517,6 +533,7 @@ int main(void)
         SUITE_TESTS(what_is_accepted_is_delivered, a_stage_that_emits_nothing_has_filtered,
                     a_stage_that_rejects_makes_a_dead_letter_with_reason_and_place,
                     a_stage_that_retries_is_asked_again,
+                    what_follows_a_message_that_a_stage_retries_does_not_overtake_it,
                     a_stage_that_fails_is_restarted_and_asked_again,
                     a_sink_that_rejects_makes_a_dead_letter_with_reason_and_place,
                     a_sink_that_retries_is_asked_again_and_its_lane_keeps_its_order,

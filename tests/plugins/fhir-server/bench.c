@@ -14,13 +14,17 @@ enum { BUNDLES = 4096, BATCH = 64, TEXT = 16384, ROUNDS = BUNDLES / BATCH };
 
 static const char patient[] =
     "{\"fullUrl\":\"urn:uuid:p\",\"request\":{\"method\":\"PUT\",\"url\":"
-    "\"Patient?identifier=urn:oid:1.2.3%%7C%d\"},\"resource\":{\"resourceType\":\"Patient\","
-    "\"identifier\":[{\"system\":\"urn:oid:1.2.3\",\"value\":\"%d\",\"type\":{\"coding\":[{"
+    "\"Patient?identifier=urn:oid:1.2.3%%7C%d\"},\"resource\":{\"resourceType\":"
+    "\"Patient\","
+    "\"identifier\":[{\"system\":\"urn:oid:1.2.3\",\"value\":\"%d\",\"type\":{\"coding\":"
+    "[{"
     "\"system\":\"http://terminology.hl7.org/CodeSystem/v2-0203\",\"code\":\"MR\"}]}}],"
-    "\"name\":[{\"use\":\"official\",\"family\":\"Everyman\",\"given\":[\"Adam\",\"A\"]}],"
+    "\"name\":[{\"use\":\"official\",\"family\":\"Everyman\",\"given\":[\"Adam\",\"A\"]}]"
+    ","
     "\"telecom\":[{\"system\":\"phone\",\"value\":\"(555)555-2004\",\"use\":\"home\"}],"
     "\"gender\":\"male\",\"birthDate\":\"1961-06-15\",\"address\":[{\"line\":["
-    "\"1200 N ELM STREET\"],\"city\":\"JERUSALEM\",\"state\":\"TN\",\"postalCode\":\"99999\","
+    "\"1200 N ELM "
+    "STREET\"],\"city\":\"JERUSALEM\",\"state\":\"TN\",\"postalCode\":\"99999\","
     "\"country\":\"USA\"}],\"maritalStatus\":{\"coding\":[{\"system\":"
     "\"http://terminology.hl7.org/CodeSystem/v3-MaritalStatus\",\"code\":\"%s\"}]}}}";
 static const char encounter[] =
@@ -41,13 +45,15 @@ static const char small[] =
     "\"%s?identifier=urn:oid:1.2.6.%d%%7C%d\"},\"resource\":{\"resourceType\":\"%s\","
     "\"identifier\":[{\"system\":\"urn:oid:1.2.6.%d\",\"value\":\"%d\"}],\"%s\":{"
     "\"reference\":\"urn:uuid:p\"},\"code\":{\"coding\":[{\"system\":"
-    "\"http://hl7.org/fhir/sid/icd-10\",\"code\":\"S42.%d\",\"display\":\"Fracture\"}]}}}";
+    "\"http://hl7.org/fhir/sid/"
+    "icd-10\",\"code\":\"S42.%d\",\"display\":\"Fracture\"}]}}}";
 
 static const struct hilum_msg *bundle(struct rig *r, int n, const char *marital)
 {
     static char text[TEXT];
-    int         len = snprintf(text, TEXT,
-                               "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[");
+    int         len = snprintf(text, TEXT, "%s",
+                               "{\"resourceType\":\"Bundle\",\"type\":\"transaction\","
+                               "\"entry\":[");
 
     len += snprintf(text + len, TEXT - (size_t)len, patient, n, n, marital);
     len += snprintf(text + len, TEXT - (size_t)len, encounter, n, n);
@@ -55,8 +61,8 @@ static const struct hilum_msg *bundle(struct rig *r, int n, const char *marital)
     for (int i = 0; i < 6; i++) {
         const char *type = i < 3 ? "Condition" : "AllergyIntolerance";
 
-        len += snprintf(text + len, TEXT - (size_t)len, small, "s", i, type, i, n, type, i, n,
-                        i < 3 ? "subject" : "patient", i);
+        len += snprintf(text + len, TEXT - (size_t)len, small, "s", i, type, i, n, type,
+                        i, n, i < 3 ? "subject" : "patient", i);
     }
     snprintf(text + len, TEXT - (size_t)len, "]}");
     return rig_message(r, "fhir/json", text, n + 1);
@@ -70,7 +76,8 @@ static double seconds(clockid_t clock)
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-static void run(struct rig *r, struct instance *sink, const char *what, const char *marital)
+static void run(struct rig *r, struct instance *sink, const char *what,
+                const char *marital)
 {
     const struct hilum_msg *messages[BATCH];
     struct call_result      results[BATCH];

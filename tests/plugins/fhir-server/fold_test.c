@@ -31,12 +31,17 @@ START_TEST(case_and_accents_do_not_matter)
     folds("", "");
     folds("O'Neill-SMITH 2", "o'neill-smith 2");
     folds("M\xc3\xbcller", "muller");
-    folds("Stra\xc3\x9f" "e", "strasse");
+    folds("Stra\xc3\x9f"
+          "e",
+          "strasse");
     folds("\xc3\x85ngstr\xc3\xb6m \xc3\x98rsted", "angstrom orsted");
-    folds("\xc5\x81\xc3\xb3" "d\xc5\xba", "lodz");
+    folds("\xc5\x81\xc3\xb3"
+          "d\xc5\xba",
+          "lodz");
     folds("Nguy\xe1\xbb\x85n", "nguyen");
     folds("e\xcc\x81", "e"); /* an accent of its own */
-    folds("\xce\x91\xce\xb8\xce\xae\xce\xbd\xce\xb1", "\xce\xb1\xce\xb8\xce\xb7\xce\xbd\xce\xb1");
+    folds("\xce\x91\xce\xb8\xce\xae\xce\xbd\xce\xb1",
+          "\xce\xb1\xce\xb8\xce\xb7\xce\xbd\xce\xb1");
     folds("\xd0\x98\xd0\xb2\xd0\xb0\xd0\xbd", "\xd0\xb8\xd0\xb2\xd0\xb0\xd0\xbd");
 }
 END_TEST

@@ -9,34 +9,41 @@
 static struct rig        rig;
 static struct rig_answer got; /* the last answer */
 
-#define DOE "{\"resourceType\":\"Patient\",\"id\":\"a\",\"active\":true,\"name\":[{\"family\":" \
-            "\"D\xc3\xb6""e\",\"given\":[\"Jane\"]}],\"gender\":\"female\",\"birthDate\":"    \
-            "\"1980-02-29\",\"identifier\":[{\"system\":\"urn:a\",\"value\":\"1\"}]}"
-#define ROE "{\"resourceType\":\"Patient\",\"id\":\"b\",\"name\":[{\"family\":\"Roe\"}],"       \
-            "\"gender\":\"male\",\"birthDate\":\"1990\"}"
-#define PULSE                                                                         \
-    "{\"resourceType\":\"Observation\",\"id\":\"o\",\"status\":\"final\",\"code\":{\"coding\":[" \
-    "{\"system\":\"http://loinc.org\",\"code\":\"8867-4\"}]},\"subject\":{\"reference\":"      \
-    "\"Patient/a\"},\"effectiveDateTime\":\"2026-01-02T03:04:05Z\",\"valueQuantity\":{"       \
-    "\"value\":72.50,\"unit\":\"beats/min\",\"system\":\"http://unitsofmeasure.org\","        \
+#define DOE                                                                              \
+    "{\"resourceType\":\"Patient\",\"id\":\"a\",\"active\":true,\"name\":[{\"family\":"  \
+    "\"D\xc3\xb6"                                                                        \
+    "e\",\"given\":[\"Jane\"]}],\"gender\":\"female\",\"birthDate\":"                    \
+    "\"1980-02-29\",\"identifier\":[{\"system\":\"urn:a\",\"value\":\"1\"}]}"
+#define ROE                                                                              \
+    "{\"resourceType\":\"Patient\",\"id\":\"b\",\"name\":[{\"family\":\"Roe\"}],"        \
+    "\"gender\":\"male\",\"birthDate\":\"1990\"}"
+#define PULSE                                                                            \
+    "{\"resourceType\":\"Observation\",\"id\":\"o\",\"status\":\"final\",\"code\":{"     \
+    "\"coding\":["                                                                       \
+    "{\"system\":\"http://"                                                              \
+    "loinc.org\",\"code\":\"8867-4\"}]},\"subject\":{\"reference\":"                     \
+    "\"Patient/a\"},\"effectiveDateTime\":\"2026-01-02T03:04:05Z\",\"valueQuantity\":{"  \
+    "\"value\":72.50,\"unit\":\"beats/min\",\"system\":\"http://unitsofmeasure.org\","   \
     "\"code\":\"/min\"}}"
 
-static int ask(const char *method, const char *target, const char *headers, const char *body)
+static int ask(const char *method, const char *target, const char *headers,
+               const char *body)
 {
     got = rig_ask(&rig, method, target, headers, body);
     return got.status;
 }
 
-#define has(what)     ck_assert_msg(strstr(got.body, what) != NULL, "%s", got.body)
+#define has(what) ck_assert_msg(strstr(got.body, what) != NULL, "%s", got.body)
 #define has_not(what) ck_assert_msg(strstr(got.body, what) == NULL, "%s", got.body)
-#define header(what)  ck_assert_msg(strstr(got.headers, what) != NULL, "%s", got.headers)
+#define header(what) ck_assert_msg(strstr(got.headers, what) != NULL, "%s", got.headers)
 
 static void setup(void)
 {
     struct instance *service;
 
     rig_open(&rig);
-    ck_assert_ptr_nonnull(rig_part(&rig, PART_STORE, "sqlite", "ehr", "{ path: @/ehr.db }"));
+    ck_assert_ptr_nonnull(
+        rig_part(&rig, PART_STORE, "sqlite", "ehr", "{ path: @/ehr.db }"));
     service = rig_part(&rig, PART_SERVICE, "fhir-server", "rest", "{ store: ehr }");
     ck_assert_msg(service != NULL, "%s: %s", rig.call.place, rig.call.reason);
     ck_assert_int_eq(service->part->part.mount(service->state, rig_call(&rig)), HILUM_OK);
@@ -95,8 +102,8 @@ START_TEST(an_update_makes_a_version_where_something_changed)
     ck_assert_int_eq(ask("PUT", "/Patient/a", "", DOE), 201);
     ck_assert_int_eq(ask("PUT", "/Patient/a", "", DOE), 200);
     header("ETag: W/\"1\"");
-    ck_assert_int_eq(ask("PUT", "/Patient/a", "",
-                         "{\"resourceType\":\"Patient\",\"id\":\"a\"}"), 200);
+    ck_assert_int_eq(
+        ask("PUT", "/Patient/a", "", "{\"resourceType\":\"Patient\",\"id\":\"a\"}"), 200);
     header("ETag: W/\"2\"");
     ck_assert_int_eq(ask("GET", "/Patient/a/_history/1", "", NULL), 200);
     has("Jane");
@@ -127,10 +134,12 @@ START_TEST(versions_guard_against_lost_updates)
 {
     ask("PUT", "/Patient/a", "", DOE);
     ck_assert_int_eq(ask("PUT", "/Patient/a", "If-Match: W/\"7\"\n",
-                         "{\"resourceType\":\"Patient\",\"id\":\"a\"}"), 412);
+                         "{\"resourceType\":\"Patient\",\"id\":\"a\"}"),
+                     412);
     has("has version 1");
     ck_assert_int_eq(ask("PUT", "/Patient/a", "If-Match: W/\"1\"\n",
-                         "{\"resourceType\":\"Patient\",\"id\":\"a\"}"), 200);
+                         "{\"resourceType\":\"Patient\",\"id\":\"a\"}"),
+                     200);
     ck_assert_int_eq(ask("GET", "/Patient/a", "If-None-Match: W/\"2\"\n", NULL), 304);
     ck_assert_int_eq(ask("GET", "/Patient/a", "If-None-Match: W/\"1\"\n", NULL), 200);
 }
@@ -138,12 +147,16 @@ END_TEST
 
 START_TEST(conditions_create_update_and_delete)
 {
-    ck_assert_int_eq(ask("POST", "/Patient", "If-None-Exist: identifier=urn:a|1\n", DOE), 201);
-    ck_assert_int_eq(ask("POST", "/Patient", "If-None-Exist: identifier=urn:a|1\n", DOE), 200);
+    ck_assert_int_eq(ask("POST", "/Patient", "If-None-Exist: identifier=urn:a|1\n", DOE),
+                     201);
+    ck_assert_int_eq(ask("POST", "/Patient", "If-None-Exist: identifier=urn:a|1\n", DOE),
+                     200);
     has("Jane");
-    ck_assert_int_eq(ask("PUT", "/Patient?identifier=urn:a%7C1", "",
-                         "{\"resourceType\":\"Patient\",\"identifier\":[{\"system\":\"urn:a\","
-                         "\"value\":\"1\"}]}"), 200);
+    ck_assert_int_eq(
+        ask("PUT", "/Patient?identifier=urn:a%7C1", "",
+            "{\"resourceType\":\"Patient\",\"identifier\":[{\"system\":\"urn:a\","
+            "\"value\":\"1\"}]}"),
+        200);
     header("ETag: W/\"2\"");
     ck_assert_int_eq(ask("PUT", "/Patient?nonsense=1", "", DOE), 400);
     ck_assert_int_eq(ask("DELETE", "/Patient?identifier=urn:a%7C1", "", NULL), 204);
@@ -155,7 +168,8 @@ START_TEST(prefer_says_what_comes_back)
 {
     ck_assert_int_eq(ask("PUT", "/Patient/a", "Prefer: return=minimal\n", DOE), 201);
     ck_assert_str_eq(got.body, "");
-    ck_assert_int_eq(ask("PUT", "/Patient/b", "Prefer: return=OperationOutcome\n", ROE), 201);
+    ck_assert_int_eq(ask("PUT", "/Patient/b", "Prefer: return=OperationOutcome\n", ROE),
+                     201);
     has("\"resourceType\":\"OperationOutcome\"");
     has("\"severity\":\"information\"");
 }
@@ -181,19 +195,23 @@ START_TEST(every_error_is_an_operation_outcome)
         { "POST", "/Patient", "Content-Type: application/fhir+xml\n", "<Patient/>", 415 },
         { "POST", "/Patient", "", "", 400 },
         { "POST", "/Patient", "", "{", 400 },
-        { "POST", "/Patient", "", "{\"resourceType\":\"Observation\",\"status\":\"final\","
-                                  "\"code\":{\"text\":\"x\"}}", 400 },
+        { "POST", "/Patient", "",
+          "{\"resourceType\":\"Observation\",\"status\":\"final\","
+          "\"code\":{\"text\":\"x\"}}",
+          400 },
         { "PUT", "/Patient/a", "", "{\"resourceType\":\"Patient\"}", 400 },
-        { "PUT", "/Patient/a_b", "", "{\"resourceType\":\"Patient\",\"id\":\"a_b\"}", 400 },
+        { "PUT", "/Patient/a_b", "", "{\"resourceType\":\"Patient\",\"id\":\"a_b\"}",
+          400 },
         { "GET", "/Patient?birthdate=yesterday", "", NULL, 400 },
         { "GET", "/Patient?unknown=1", "Prefer: handling=strict\n", NULL, 400 },
         { "POST", "", "", "{\"resourceType\":\"Bundle\",\"type\":\"collection\"}", 400 },
     };
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-        ck_assert_msg(ask(rows[i].method, rows[i].target, rows[i].headers, rows[i].body) ==
-                          rows[i].status,
-                      "%s %s: %d %s", rows[i].method, rows[i].target, got.status, got.body);
+        ck_assert_msg(ask(rows[i].method, rows[i].target, rows[i].headers,
+                          rows[i].body) == rows[i].status,
+                      "%s %s: %d %s", rows[i].method, rows[i].target, got.status,
+                      got.body);
         has("\"resourceType\":\"OperationOutcome\"");
         has("\"severity\":\"error\"");
     }
@@ -203,7 +221,8 @@ END_TEST
 START_TEST(a_mistake_in_a_resource_has_its_place)
 {
     ck_assert_int_eq(ask("POST", "/Patient", "",
-                         "{\"resourceType\":\"Patient\",\n\"birthDate\":\"soon\"}"), 400);
+                         "{\"resourceType\":\"Patient\",\n\"birthDate\":\"soon\"}"),
+                     400);
     has("\"expression\":[\"Patient.birthDate\"]");
     has("\"diagnostics\":\"2:");
 }
@@ -299,7 +318,8 @@ START_TEST(a_search_may_be_posted)
 {
     ck_assert_int_eq(ask("POST", "/Patient/_search?gender=female",
                          "Content-Type: application/x-www-form-urlencoded\n",
-                         "family=D%C3%B6e&given=Jane"), 200);
+                         "family=D%C3%B6e&given=Jane"),
+                     200);
     has("\"total\":1");
 }
 END_TEST
@@ -313,19 +333,23 @@ START_TEST(a_transaction_is_done_as_a_whole)
             "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":["
             "{\"fullUrl\":\"urn:uuid:1\",\"resource\":{\"resourceType\":\"Patient\"},"
             "\"request\":{\"method\":\"POST\",\"url\":\"Patient\"}},"
-            "{\"resource\":{\"resourceType\":\"Encounter\",\"id\":\"e\",\"status\":\"planned\","
+            "{\"resource\":{\"resourceType\":\"Encounter\",\"id\":\"e\",\"status\":"
+            "\"planned\","
             "\"class\":{\"code\":\"AMB\"},\"subject\":{\"reference\":\"urn:uuid:1\"}},"
             "\"request\":{\"method\":\"PUT\",\"url\":\"Encounter/e\"}},"
-            "{\"request\":{\"method\":\"GET\",\"url\":\"Encounter/e\"}}]}"), 200);
+            "{\"request\":{\"method\":\"GET\",\"url\":\"Encounter/e\"}}]}"),
+        200);
     has("\"type\":\"transaction-response\"");
     has("\"status\":\"201 Created\"");
     has("{\"resource\":{\"resourceType\":\"Encounter\"");
-    ck_assert_int_eq(ask("POST", "", "",
-                         "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":["
-                         "{\"resource\":{\"resourceType\":\"Patient\",\"id\":\"z\"},\"request\":{"
-                         "\"method\":\"PUT\",\"url\":\"Patient/z\"}},{\"resource\":{"
-                         "\"resourceType\":\"Patient\"},\"request\":{\"method\":\"PATCH\",\"url\":"
-                         "\"Patient/a\"}}]}"), 400);
+    ck_assert_int_eq(
+        ask("POST", "", "",
+            "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":["
+            "{\"resource\":{\"resourceType\":\"Patient\",\"id\":\"z\"},\"request\":{"
+            "\"method\":\"PUT\",\"url\":\"Patient/z\"}},{\"resource\":{"
+            "\"resourceType\":\"Patient\"},\"request\":{\"method\":\"PATCH\",\"url\":"
+            "\"Patient/a\"}}]}"),
+        400);
     has("Bundle.entry[1].request.method");
     ck_assert_int_eq(ask("GET", "/Patient/z", "", NULL), 404);
 }
@@ -333,13 +357,15 @@ END_TEST
 
 START_TEST(the_entries_of_a_batch_stand_alone)
 {
-    ck_assert_int_eq(ask("POST", "", "",
-                         "{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":["
-                         "{\"resource\":{\"resourceType\":\"Patient\"},\"request\":{\"method\":"
-                         "\"PUT\",\"url\":\"Patient/z\"}},{\"resource\":{\"resourceType\":"
-                         "\"Patient\",\"id\":\"y\"},\"request\":{\"method\":\"PUT\",\"url\":"
-                         "\"Patient/y\"}},{\"request\":{\"method\":\"GET\",\"url\":"
-                         "\"Patient/none\"}}]}"), 200);
+    ck_assert_int_eq(
+        ask("POST", "", "",
+            "{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":["
+            "{\"resource\":{\"resourceType\":\"Patient\"},\"request\":{\"method\":"
+            "\"PUT\",\"url\":\"Patient/z\"}},{\"resource\":{\"resourceType\":"
+            "\"Patient\",\"id\":\"y\"},\"request\":{\"method\":\"PUT\",\"url\":"
+            "\"Patient/y\"}},{\"request\":{\"method\":\"GET\",\"url\":"
+            "\"Patient/none\"}}]}"),
+        200);
     has("\"type\":\"batch-response\"");
     has("\"status\":\"400 Bad Request\"");
     has("Bundle.entry[0].resource.id");
@@ -389,8 +415,8 @@ END_TEST
 
 int main(void)
 {
-    Suite   *suite  = suite_create("fhir-server");
-    TCase   *empty  = tcase_create("empty"), *full = tcase_create("filled");
+    Suite   *suite = suite_create("fhir-server");
+    TCase   *empty = tcase_create("empty"), *full = tcase_create("filled");
     SRunner *runner;
     int      failed;
 

@@ -6,14 +6,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static struct rig          rig;
-static struct instance    *sink;
-static struct call_result  results[8];
+static struct rig         rig;
+static struct instance   *sink;
+static struct call_result results[8];
 
 static void setup(void)
 {
     rig_open(&rig);
-    ck_assert_ptr_nonnull(rig_part(&rig, PART_STORE, "sqlite", "ehr", "{ path: @/ehr.db }"));
+    ck_assert_ptr_nonnull(
+        rig_part(&rig, PART_STORE, "sqlite", "ehr", "{ path: @/ehr.db }"));
     sink = rig_part(&rig, PART_SINK, "fhir-store", "sink", "{ store: ehr }");
     ck_assert_msg(sink != NULL, "%s: %s", rig.call.place, rig.call.reason);
 }
@@ -25,14 +26,15 @@ static void teardown(void)
 
 /* ---- Shorthand ------------------------------------------------------------ */
 
-#define PATIENT(family)                                                               \
-    "{\"resourceType\":\"Patient\",\"identifier\":[{\"system\":\"urn:a\",\"value\":\"1\"}]," \
+#define PATIENT(family)                                                                  \
+    "{\"resourceType\":\"Patient\",\"identifier\":[{\"system\":\"urn:a\",\"value\":"     \
+    "\"1\"}],"                                                                           \
     "\"name\":[{\"family\":\"" family "\"}]}"
-#define BUNDLE(entries)                                                               \
+#define BUNDLE(entries)                                                                  \
     "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[" entries "]}"
-#define ENTRY(url, method, target, resource)                                          \
-    "{\"fullUrl\":\"" url "\",\"resource\":" resource ",\"request\":{\"method\":\"" method \
-    "\",\"url\":\"" target "\"}}"
+#define ENTRY(url, method, target, resource)                                             \
+    "{\"fullUrl\":\"" url "\",\"resource\":" resource                                    \
+    ",\"request\":{\"method\":\"" method "\",\"url\":\"" target "\"}}"
 #define BY_IDENTIFIER "Patient?identifier=urn:a%7C1"
 
 /* Delivers one message of a number; the verdict. */
@@ -127,14 +129,15 @@ START_TEST(references_to_entries_become_references_to_resources)
 {
     char what[128];
 
-    stored(1, BUNDLE(ENTRY("urn:uuid:p", "PUT", BY_IDENTIFIER, PATIENT("Doe")) ","
-                     ENTRY("urn:uuid:o", "POST", "Observation",
-                           "{\"resourceType\":\"Observation\",\"status\":\"final\",\"code\":"
-                           "{\"text\":\"x\"},\"subject\":{\"reference\":\"urn:uuid:p\"},"
-                           "\"extension\":[{\"url\":\"http://e\",\"valueReference\":{"
-                           "\"reference\":\"urn:uuid:p\"}},{\"url\":\"http://f\",\"valueUri\":"
-                           "\"urn:uuid:p\"}]}")));
-    snprintf(what, sizeof(what), "\"Patient/%.26s\"", strstr(all("Patient"), "\"id\":\"") + 6);
+    stored(1, BUNDLE(ENTRY("urn:uuid:p", "PUT", BY_IDENTIFIER, PATIENT("Doe")) "," ENTRY(
+                  "urn:uuid:o", "POST", "Observation",
+                  "{\"resourceType\":\"Observation\",\"status\":\"final\",\"code\":"
+                  "{\"text\":\"x\"},\"subject\":{\"reference\":\"urn:uuid:p\"},"
+                  "\"extension\":[{\"url\":\"http://e\",\"valueReference\":{"
+                  "\"reference\":\"urn:uuid:p\"}},{\"url\":\"http://f\",\"valueUri\":"
+                  "\"urn:uuid:p\"}]}")));
+    snprintf(what, sizeof(what), "\"Patient/%.26s\"",
+             strstr(all("Patient"), "\"id\":\"") + 6);
     ck_assert_int_eq(count("Observation", what), 3);
     ck_assert_int_eq(count("Observation", "urn:uuid:p"), 0);
 }
@@ -142,10 +145,10 @@ END_TEST
 
 START_TEST(conditional_references_are_resolved)
 {
-    const char *observation =
-        BUNDLE(ENTRY("urn:uuid:o", "POST", "Observation",
-                     "{\"resourceType\":\"Observation\",\"status\":\"final\",\"code\":{\"text\":"
-                     "\"x\"},\"subject\":{\"reference\":\"" BY_IDENTIFIER "\"}}"));
+    const char *observation = BUNDLE(
+        ENTRY("urn:uuid:o", "POST", "Observation",
+              "{\"resourceType\":\"Observation\",\"status\":\"final\",\"code\":{\"text\":"
+              "\"x\"},\"subject\":{\"reference\":\"" BY_IDENTIFIER "\"}}"));
 
     refused(observation, "Bundle.entry[0].resource.subject.reference", "matches nothing");
     stored(1, PATIENT("Doe"));
@@ -156,18 +159,19 @@ END_TEST
 
 START_TEST(a_reference_to_nothing_in_the_bundle_is_refused)
 {
-    refused(BUNDLE(ENTRY("urn:uuid:o", "POST", "Observation",
-                         "{\"resourceType\":\"Observation\",\"status\":\"final\",\"code\":{"
-                         "\"text\":\"x\"},\"performer\":[{\"display\":\"a\"},{\"reference\":"
-                         "\"urn:uuid:x\"}]}")),
-            "Bundle.entry[0].resource.performer[1].reference", "no entry");
+    refused(
+        BUNDLE(ENTRY("urn:uuid:o", "POST", "Observation",
+                     "{\"resourceType\":\"Observation\",\"status\":\"final\",\"code\":{"
+                     "\"text\":\"x\"},\"performer\":[{\"display\":\"a\"},{\"reference\":"
+                     "\"urn:uuid:x\"}]}")),
+        "Bundle.entry[0].resource.performer[1].reference", "no entry");
 }
 END_TEST
 
 START_TEST(a_bundle_is_stored_as_a_whole_or_not_at_all)
 {
-    refused(BUNDLE(ENTRY("urn:uuid:p", "PUT", BY_IDENTIFIER, PATIENT("Doe")) ","
-                   ENTRY("urn:uuid:q", "PUT", "Patient?identifier=", PATIENT("Roe"))),
+    refused(BUNDLE(ENTRY("urn:uuid:p", "PUT", BY_IDENTIFIER, PATIENT("Doe")) "," ENTRY(
+                "urn:uuid:q", "PUT", "Patient?identifier=", PATIENT("Roe"))),
             "Bundle.entry[1].request.url", "condition");
     ck_assert_str_eq(all("Patient"), "");
 }
@@ -204,11 +208,11 @@ END_TEST
 
 START_TEST(one_resource_twice_must_say_the_same)
 {
-    stored(1, BUNDLE(ENTRY("urn:uuid:p", "PUT", BY_IDENTIFIER, PATIENT("Doe")) ","
-                     ENTRY("urn:uuid:q", "PUT", BY_IDENTIFIER, PATIENT("Doe"))));
+    stored(1, BUNDLE(ENTRY("urn:uuid:p", "PUT", BY_IDENTIFIER, PATIENT("Doe")) "," ENTRY(
+                  "urn:uuid:q", "PUT", BY_IDENTIFIER, PATIENT("Doe"))));
     ck_assert_int_eq(count("Patient", "\n"), 1);
-    refused(BUNDLE(ENTRY("urn:uuid:p", "PUT", BY_IDENTIFIER, PATIENT("Doe")) ","
-                   ENTRY("urn:uuid:q", "PUT", BY_IDENTIFIER, PATIENT("Roe"))),
+    refused(BUNDLE(ENTRY("urn:uuid:p", "PUT", BY_IDENTIFIER, PATIENT("Doe")) "," ENTRY(
+                "urn:uuid:q", "PUT", BY_IDENTIFIER, PATIENT("Roe"))),
             "Bundle.entry[1]", "same resource as entry[0]");
 }
 END_TEST
@@ -216,9 +220,10 @@ END_TEST
 START_TEST(if_none_exist_creates_only_what_is_not_there)
 {
     static const char create[] =
-        BUNDLE("{\"fullUrl\":\"urn:uuid:p\",\"resource\":" PATIENT("Roe") ",\"request\":{"
-               "\"method\":\"POST\",\"url\":\"Patient\",\"ifNoneExist\":"
-               "\"identifier=urn:a%7C1\"}}");
+        BUNDLE("{\"fullUrl\":\"urn:uuid:p\",\"resource\":" PATIENT(
+            "Roe") ",\"request\":{"
+                   "\"method\":\"POST\",\"url\":\"Patient\",\"ifNoneExist\":"
+                   "\"identifier=urn:a%7C1\"}}");
 
     stored(1, create);
     stored(2, create);

@@ -155,6 +155,25 @@ START_TEST(numbers_that_are_not_JSON_are_refused)
 }
 END_TEST
 
+/* Written as it is it would be no JSON: `"rank":` and nothing behind. */
+START_TEST(a_whole_number_that_is_none_is_refused)
+{
+    static const struct {
+        const char *text, *why;
+    } ranks[] = { { "abc", "does not fit" }, { "", "no value" }, { "1.5", "does not fit" } };
+
+    for (size_t i = 0; i < sizeof(ranks) / sizeof(*ranks); i++) {
+        harness_begin(&h, HILUM_VIEW(""));
+        open_node("Encounter", "Encounter");
+        open_node("diagnosis", "BackboneElement");
+        leaf("rank", "positiveInt", ranks[i].text);
+        close_node();
+        close_node();
+        expect_fault("Encounter.diagnosis[0].rank", ranks[i].why);
+    }
+}
+END_TEST
+
 START_TEST(a_choice_needs_a_type_it_may_have)
 {
     open_node("Observation", "Observation");
@@ -212,6 +231,7 @@ Suite *encode_suite(void)
     tcase_add_test(c, repetitions_that_lie_apart_become_one_array);
     tcase_add_test(c, what_FHIR_cannot_say_is_refused_with_its_path);
     tcase_add_test(c, numbers_that_are_not_JSON_are_refused);
+    tcase_add_test(c, a_whole_number_that_is_none_is_refused);
     tcase_add_test(c, a_choice_needs_a_type_it_may_have);
     tcase_add_test(c, only_FHIR_is_written);
     tcase_add_test(c, depth_has_a_ceiling);

@@ -48,7 +48,8 @@ static void run_sql(const char *path, const char *sql)
     sqlite3_close(db);
 }
 
-static enum hilum_verdict put(const struct hilum_store *store, void *state, const char *id)
+static enum hilum_verdict put(const struct hilum_store *store, void *state,
+                              const char *id)
 {
     struct hilum_term    term   = { .kind   = HILUM_TOKEN,
                                     .name   = HILUM_VIEW("identifier"),
@@ -99,7 +100,8 @@ START_TEST(the_database_of_another_program_is_left_alone)
     run_sql(file("other.db"), "CREATE TABLE t (a)");
     ck_assert_int_eq(stat(file("other.db"), &before), 0);
     ck_assert_ptr_null(open_store("{ path: @/other.db }"));
-    ck_assert_msg(strstr(rig.call.reason, "another program") != NULL, "%s", rig.call.reason);
+    ck_assert_msg(strstr(rig.call.reason, "another program") != NULL, "%s",
+                  rig.call.reason);
     ck_assert_int_eq(stat(file("other.db"), &after), 0);
     ck_assert_int_eq(before.st_size, after.st_size);
     run_sql(file("other.db"), "INSERT INTO t VALUES (1)");
@@ -120,6 +122,18 @@ START_TEST(a_file_that_is_no_database_is_said_to_be_none)
 }
 END_TEST
 
+START_TEST(a_new_file_is_for_nobody_else)
+{
+    struct stat mode;
+
+    ck_assert_ptr_nonnull(open_store("{ path: @/ehr.db }"));
+    ck_assert_int_eq(stat(file("ehr.db"), &mode), 0);
+    ck_assert_int_eq(mode.st_mode & 0777, 0600);
+    ck_assert_int_eq(stat(file("ehr.db-wal"), &mode), 0);
+    ck_assert_int_eq(mode.st_mode & 0777, 0600);
+}
+END_TEST
+
 START_TEST(a_newer_format_is_refused)
 {
     ck_assert_ptr_nonnull(open_store("{ path: @/ehr.db }"));
@@ -133,7 +147,8 @@ END_TEST
 START_TEST(a_folder_that_cannot_be_made_is_named)
 {
     ck_assert_ptr_null(open_store("{ path: /proc/nothing/ehr.db }"));
-    ck_assert_msg(strstr(rig.call.reason, "/proc/nothing") != NULL, "%s", rig.call.reason);
+    ck_assert_msg(strstr(rig.call.reason, "/proc/nothing") != NULL, "%s",
+                  rig.call.reason);
 }
 END_TEST
 
@@ -227,9 +242,10 @@ START_TEST(what_was_committed_survives_a_kill)
     ck_assert_ptr_nonnull(i);
     ck_assert_int_ge(count(i->part->part.store, i->state), told);
     rig_drop(&rig);
-    run_sql(file("ehr.db"), "SELECT CASE WHEN (SELECT count(*) FROM record) ="
-                            " (SELECT count(*) FROM token) THEN 1 ELSE abs(-9223372036854775808)"
-                            " END");
+    run_sql(file("ehr.db"),
+            "SELECT CASE WHEN (SELECT count(*) FROM record) ="
+            " (SELECT count(*) FROM token) THEN 1 ELSE abs(-9223372036854775808)"
+            " END");
 }
 END_TEST
 
@@ -244,6 +260,7 @@ int main(void)
     tcase_set_timeout(tcase, 30);
     tcase_add_test(tcase, the_database_of_another_program_is_left_alone);
     tcase_add_test(tcase, a_file_that_is_no_database_is_said_to_be_none);
+    tcase_add_test(tcase, a_new_file_is_for_nobody_else);
     tcase_add_test(tcase, a_newer_format_is_refused);
     tcase_add_test(tcase, a_folder_that_cannot_be_made_is_named);
     tcase_add_test(tcase, two_stores_share_a_file);
