@@ -82,6 +82,7 @@ void call_begin(struct call *c, struct instance *instance)
     c->results      = NULL;
     c->result_count = 0;
     c->place[0] = c->reason[0] = '\0';
+    c->verdict                 = HILUM_OK;
     for (struct hilum_draft *d = c->drafts; d; d = d->next)
         d->used = false;
     for (struct call_buffer *b = c->buffers; b; b = b->next)
@@ -244,6 +245,7 @@ enum hilum_verdict call_blame(struct hilum_call *pub, enum hilum_verdict verdict
     snprintf(place, sizeof place, "%s", where ? where : "");
     memcpy(c->reason, reason, sizeof reason);
     memcpy(c->place, place, sizeof place);
+    c->verdict = verdict;
     return verdict;
 }
 

@@ -26,8 +26,9 @@ struct call {
     struct instance  *instance; /* who is being called; NULL: the engine itself */
     struct arena      arena;
 
-    char place[LIMIT_PLACE]; /* of the last blame */
-    char reason[LIMIT_REASON];
+    enum hilum_verdict verdict; /* of the last blame */
+    char               place[LIMIT_PLACE];
+    char               reason[LIMIT_REASON];
 
     const struct hilum_msg **emitted; /* references, until taken */
     size_t                   emitted_count, emitted_room;

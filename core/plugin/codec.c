@@ -171,6 +171,7 @@ struct hilum_block *engine_decode(struct engine *e, struct call *c,
 {
     struct hilum_view   model = hilum_view(part->part.produces);
     struct hilum_block *block = NULL;
+    enum hilum_verdict  verdict;
     struct codec       *k;
     struct instance    *outer;
     struct worker      *w = enter(e, c, part, &k, &outer);
@@ -178,7 +179,9 @@ struct hilum_block *engine_decode(struct engine *e, struct call *c,
     if (!w)
         return NULL;
     document_begin(&w->builder, hilum_name(model.ptr, model.len), bytes);
-    if (part->part.decode(w->instance.state, &c->pub, bytes, &w->builder) == HILUM_OK) {
+    verdict    = part->part.decode(w->instance.state, &c->pub, bytes, &w->builder);
+    c->verdict = verdict;
+    if (verdict == HILUM_OK) {
         block = document_seal(&w->builder);
         if (!block)
             call_fault(c, HILUM_REJECT, "",
@@ -199,7 +202,8 @@ bool engine_encode(struct engine *e, struct call *c, const struct part *part,
 
     if (!w)
         return false;
-    ok = part->part.encode(w->instance.state, &c->pub, doc, node, out) == HILUM_OK;
+    c->verdict = part->part.encode(w->instance.state, &c->pub, doc, node, out);
+    ok         = c->verdict == HILUM_OK;
     if (ok && out->failed) {
         call_fault(c, HILUM_REJECT, "", "the encoded message is too large");
         ok = false;

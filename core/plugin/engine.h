@@ -37,7 +37,7 @@ void engine_close(struct engine *e);
 /* ---- Codecs --------------------------------------------------------------- */
 
 /* [any] Bytes into a document: its block, for the caller to free, or NULL with
- * the blame in the call. */
+ * the blame in the call: REJECT where the message is at fault. */
 struct hilum_block *engine_decode(struct engine *e, struct call *c,
                                   const struct part *codec, struct hilum_view bytes);
 

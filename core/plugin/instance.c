@@ -46,6 +46,7 @@ enum hilum_verdict instance_open(struct instance *i, struct call *c)
     i->opened = true;
     if (i->part->part.open)
         verdict = i->part->part.open(i->state, &c->pub);
+    i->ready = verdict == HILUM_OK;
     return verdict;
 }
 
@@ -53,7 +54,7 @@ static void shut(struct instance *i)
 {
     if (i->opened && i->part->part.close)
         i->part->part.close(i->state);
-    i->opened = false;
+    i->opened = i->ready = false;
 }
 
 void instance_free(struct instance *i)
@@ -92,4 +93,9 @@ enum hilum_verdict instance_restart(struct instance *i, struct call *c)
     forget(i, kept);
     free(kept);
     return instance_open(i, c);
+}
+
+bool instance_usable(struct instance *i, struct call *c)
+{
+    return i->ready || instance_restart(i, c) == HILUM_OK;
 }

@@ -12,7 +12,8 @@ struct instance {
     void              *state; /* the part's own */
     void              *scope; /* whose instance it is; the router's */
     struct arena       texts; /* of options */
-    bool               opened;
+    bool               opened;  /* open was called, close was not */
+    bool               ready;   /* and it said OK: it may be used */
 };
 
 /* [main] Makes the state and sets the options that are given in a file (NULL:
@@ -34,5 +35,10 @@ void instance_free(struct instance *i);
 /* [serial] Closes and opens it again, with the same options: what a part is
  * given after it has answered FAIL. */
 enum hilum_verdict instance_restart(struct instance *i, struct call *c);
+
+/* [serial] Is it fit for use?  One that did not open when it was restarted is
+ * given another chance; false: it does not open now either, and the blame is in
+ * the call. */
+bool instance_usable(struct instance *i, struct call *c);
 
 #endif

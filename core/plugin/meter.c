@@ -9,7 +9,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-enum { METERS_MOST = 4096, METERS_NAME = 64 };
+enum { METERS_MOST = 4096, METERS_NAME = 160 };
 
 struct meter {
     char            owner[METERS_NAME];

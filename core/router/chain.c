@@ -113,11 +113,17 @@ static void gather_one(struct chain *c, struct stand *to, const struct hilum_msg
 
 static void note_remarks(struct chain *c)
 {
-    if (!c->call.remarks.len)
+    struct hilum_view more = hilum_buffer_view(&c->call.remarks);
+    size_t            room = CHAIN_REMARKS - 1 - c->remarks.len;
+
+    if (!more.len || room < 3)
         return;
-    if (c->remarks.len)
+    if (c->remarks.len) {
         hilum_put_text(&c->remarks, "; ");
-    hilum_put_view(&c->remarks, hilum_buffer_view(&c->call.remarks));
+        room -= 2;
+    }
+    more.len = more.len < room ? more.len : room;
+    hilum_put_view(&c->remarks, more);
 }
 
 /* One message through one step.  False: the result says why not. */
@@ -133,12 +139,18 @@ static bool step(struct chain *c, size_t nth, const struct hilum_msg *m, struct 
             gather_one(c, to, m);
         return r->verdict == HILUM_OK;
     }
+    if (!instance_usable(i, &c->call)) {
+        blame(c, r, n, HILUM_RETRY, &c->call);
+        return false;
+    }
     call_begin(&c->call, i);
     verdict = n->part->part.process(i->state, &c->call.pub, m);
-    if (verdict == HILUM_OK && (c->call.emit_failed || !gather(c, to))) {
-        verdict = call_fault(&c->call, HILUM_FAIL, "",
+    if (verdict == HILUM_OK && to->count + c->call.emitted_count > CHAIN_MESSAGES)
+        verdict = call_fault(&c->call, HILUM_REJECT, "",
+                             "the step made more than %d messages of it", CHAIN_MESSAGES);
+    if (verdict == HILUM_OK && (c->call.emit_failed || !gather(c, to)))
+        verdict = call_fault(&c->call, HILUM_RETRY, "",
                              "what the step made is too much for the memory there is");
-    }
     note_remarks(c);
     if (verdict == HILUM_OK)
         return true;

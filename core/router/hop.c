@@ -12,6 +12,7 @@ enum {
     HOP_BATCH_BYTES = 8 << 20,  /* of one request, about */
     HOP_REQUEST     = 64 << 20, /* of one frame of references */
     HOP_LOADS       = 64,       /* jobs of one lane loaded at a time */
+    HOP_PAUSE       = 10, /* ms until a lane that could give nothing is asked again */
 };
 
 /* ---- Life ----------------------------------------------------------------- */
@@ -24,7 +25,7 @@ static bool start_workers(struct hop *h, struct arena *arena, size_t instances)
         return false;
     while (h->worker_count < instances) {
         struct seat   *seat = seat_open(h->server);
-        struct worker *w = seat ? worker_start(h->router->graph, h->sink, seat) : NULL;
+        struct worker *w    = seat ? worker_start(h->router->graph, h->sink, seat) : NULL;
 
         if (!w) {
             if (seat)
@@ -58,23 +59,41 @@ bool hop_open(struct router *r, struct hop *h, int sink, const char *name,
     return h->channel && !why.what && start_workers(h, &r->arena, instances);
 }
 
-/* A worker that leaves replies to its being told so; nobody listens. */
+/* [any] A worker has replied to its being told to leave. */
 static void left(void *context, struct hilum_view reply)
 {
-    (void)context;
+    struct hop *h = context;
+
     (void)reply;
+    pthread_mutex_lock(&h->router->lock);
+    h->left++;
+    pthread_cond_broadcast(&h->router->rest);
+    pthread_mutex_unlock(&h->router->lock);
+}
+
+/* Sockets may be closed when the last reply has arrived, and not before. */
+static void dismiss_workers(struct hop *h)
+{
+    size_t told = 0;
+
+    for (size_t i = 0; i < h->worker_count; i++)
+        told += channel_ask(h->channel, (struct hilum_view){ "", 0 }, left, h);
+    for (size_t i = 0; i < h->worker_count; i++)
+        worker_join(h->workers[i]);
+    pthread_mutex_lock(&h->router->lock);
+    while (h->left < told)
+        pthread_cond_wait(&h->router->rest, &h->router->lock);
+    pthread_mutex_unlock(&h->router->lock);
 }
 
 void hop_close(struct hop *h)
 {
     struct job *j;
 
-    for (size_t i = 0; h->channel && i < h->worker_count; i++)
-        channel_ask(h->channel, (struct hilum_view){ "", 0 }, left, NULL);
-    for (size_t i = 0; h->channel && i < h->worker_count; i++)
-        worker_join(h->workers[i]);
-    if (h->channel)
+    if (h->channel) {
+        dismiss_workers(h);
         channel_close(h->channel);
+    }
     if (h->server)
         server_close(h->server);
     for (size_t i = 0; i < h->worker_count; i++)
@@ -97,23 +116,31 @@ void hop_close(struct hop *h)
 
 /* ---- Loading -------------------------------------------------------------- */
 
+/* May a job go out now? */
+enum fitness {
+    FIT_NOW,
+    FIT_LATER, /* memory is short, or the journal cannot be read at the moment */
+    FIT_NEVER, /* its message cannot be decoded any more; blame in the router's call */
+};
+
 /* A job at the stages gets its source message back. */
-static bool load_source(struct hop *h, struct job *j)
+static enum fitness load_source(struct hop *h, struct job *j)
 {
-    struct router *r = h->router;
+    struct router *r     = h->router;
+    bool           never = false;
 
     if (!j->messages)
         j->messages = malloc(sizeof *j->messages);
     if (!j->messages)
-        return false;
-    j->messages[0] = task_source(r, j->task);
+        return FIT_LATER;
+    j->messages[0] = task_source(r, j->task, &never);
     if (!j->messages[0])
-        return false;
+        return never ? FIT_NEVER : FIT_LATER;
     j->count = 1;
     j->bytes = message_size(j->messages[0]);
     r->held += j->bytes;
     j->state = JOB_READY;
-    return true;
+    return FIT_NOW;
 }
 
 /* The first jobs of a sink's lane go through the stages once more, each in a
@@ -144,15 +171,15 @@ static void reload(struct hop *h, struct lane *lane)
     }
 }
 
-/* Can this job go out now?  One that is not in memory waits while that is short. */
-static bool fit(struct hop *h, struct job *j)
+/* One that is not in memory waits while that is short. */
+static enum fitness fit(struct hop *h, struct job *j)
 {
     if (j->state == JOB_READY)
-        return true;
-    if (h->sink != WORKER_STAGES)
-        return false;
-    return (j->reload || j->task->source || h->router->held < ROUTER_HELD) &&
-           load_source(h, j);
+        return FIT_NOW;
+    if (h->sink == WORKER_STAGES &&
+        (j->reload || j->task->source || h->router->held < ROUTER_HELD))
+        return load_source(h, j);
+    return FIT_LATER;
 }
 
 /* ---- Out ------------------------------------------------------------------ */
@@ -162,25 +189,88 @@ bool hop_push(struct hop *h, uint64_t lane, struct job *j)
     return lanes_push(&h->lanes, lane, j);
 }
 
+/* A sink's job gets its messages back.  Where the stages refuse today what they
+ * made before, there is nothing to deliver, and the message is dead. */
+static void hand_back(struct router *r, struct job *load,
+                      const struct worker_result *result, struct frame *f, int64_t now)
+{
+    struct job *j    = load->reload;
+    struct hop *to   = &r->sinks[j->sink];
+    bool        wait = result->verdict == HILUM_RETRY || result->verdict == HILUM_FAIL;
+
+    r->reloads--;
+    j->messages = result->count ? malloc(result->count * sizeof *j->messages) : NULL;
+    for (size_t i = 0; i < result->count && !f->bad; i++) {
+        const struct hilum_msg *m;
+
+        frame_number(f);
+        m = frame_message(f);
+        if (!m || !j->messages) {
+            message_unref(m);
+            wait = true;
+            continue;
+        }
+        j->messages[j->count++] = m;
+        j->bytes += message_size(m);
+    }
+    r->held += j->bytes;
+    j->state = JOB_READY;
+    if (result->verdict == HILUM_REJECT)
+        task_refused(j->task, r->graph->sinks[j->sink].entry->name, result, j->tries);
+    if (wait)
+        job_unload(r, j);
+    if (j->lane->head == j && !j->lane->busy && !j->lane->queued)
+        lanes_release(&to->lanes, j->lane, wait ? now + to->retry.first : 0, now);
+}
+
+/* A job whose message cannot be decoded any more: it is dead, as if the stages
+ * had said so. */
+static void bury(struct hop *h, struct job *j)
+{
+    struct router       *r      = h->router;
+    char                *place  = strdup(r->call.place);
+    char                *reason = strdup(r->call.reason);
+    struct worker_result result = { .verdict = HILUM_REJECT,
+                                    .by      = HILUM_VIEW("decoding"),
+                                    .place   = hilum_view(place),
+                                    .reason  = hilum_view(reason) };
+    struct frame         none   = { .bad = true };
+
+    if (j->reload)
+        hand_back(r, j, &result, &none, clock_ticks());
+    else
+        task_staged(r, j->task, &result);
+    job_free(r, j);
+    free(place);
+    free(reason);
+}
+
 /* Takes jobs from the front of a lane into the batch.  The lane is let go of
  * where it gives none. */
 static size_t take_jobs(struct hop *h, struct lane *lane, struct batch *b, size_t bytes)
 {
-    size_t before = b->count;
+    size_t       before = b->count;
+    enum fitness fitness;
 
-    while (b->count < LIMIT_BATCH && bytes < HOP_BATCH_BYTES && lane->head &&
-           fit(h, lane->head)) {
+    while (b->count < LIMIT_BATCH && bytes < HOP_BATCH_BYTES && lane->head) {
+        fitness = fit(h, lane->head);
+        if (fitness == FIT_LATER)
+            break;
+        if (fitness == FIT_NEVER) {
+            bury(h, lane_shift(&h->lanes, lane));
+            continue;
+        }
         bytes += lane->head->bytes;
         b->jobs[b->count++] = lane_shift(&h->lanes, lane);
     }
     if (b->count > before)
         return bytes;
-    if (lane->head->state == JOB_UNLOADED && h->sink != WORKER_STAGES)
+    if (lane->head && lane->head->state == JOB_UNLOADED && h->sink != WORKER_STAGES)
         reload(h, lane);
-    if (lane->head->state == JOB_LOADING)
+    if (lane->head && lane->head->state == JOB_LOADING)
         lanes_suspend(lane);
     else
-        lanes_release(&h->lanes, lane, clock_ticks() + 10, clock_ticks());
+        lanes_release(&h->lanes, lane, clock_ticks() + HOP_PAUSE, clock_ticks());
     return bytes;
 }
 
@@ -223,12 +313,27 @@ static void answered(void *context, struct hilum_view reply)
     pthread_mutex_unlock(&r->lock);
 }
 
+/* Bytes of the request: numbers of eight bytes, references as well. */
+static size_t request_size(const struct batch *b)
+{
+    size_t numbers = 1;
+
+    for (size_t i = 0; i < b->count; i++)
+        numbers += 2 + b->jobs[i]->count;
+    return numbers * sizeof(uint64_t);
+}
+
 static bool send_batch(struct hop *h, struct batch *b)
 {
     struct hilum_buffer frame;
     bool                sent;
 
     buffer_init(&frame, HOP_REQUEST);
+    /* With room for all of it, nothing below can fail half way. */
+    if (!hilum_room(&frame, request_size(b))) {
+        buffer_free(&frame);
+        return false;
+    }
     frame_put_number(&frame, b->count);
     for (size_t i = 0; i < b->count; i++) {
         const struct job *j = b->jobs[i];
@@ -238,8 +343,7 @@ static bool send_batch(struct hop *h, struct batch *b)
         for (size_t k = 0; k < j->count; k++)
             frame_put_message(&frame, FRAME_REFERENCES, j->messages[k]);
     }
-    sent =
-        !frame.failed && channel_ask(h->channel, hilum_buffer_view(&frame), answered, b);
+    sent = channel_ask(h->channel, hilum_buffer_view(&frame), answered, b);
     for (size_t i = 0; !sent && i < b->count; i++)
         for (size_t k = 0; k < b->jobs[i]->count; k++)
             message_unref(b->jobs[i]->messages[k]);
@@ -264,7 +368,7 @@ void hop_dispatch(struct hop *h, int64_t now)
                 put_back(h, b->jobs[i]);
             for (size_t i = 0; i < b->count; i++)
                 if (b->jobs[i]->lane->busy)
-                    lanes_release(&h->lanes, b->jobs[i]->lane, now + 10, now);
+                    lanes_release(&h->lanes, b->jobs[i]->lane, now + HOP_PAUSE, now);
             free(b);
             return;
         }
@@ -339,47 +443,15 @@ static void hand_on(struct router *r, struct task *t, struct frame *f, size_t co
     }
 }
 
-/* A sink's job gets its messages back.  Where the stages refuse today what they
- * made before, there is nothing to deliver, and the message is dead. */
-static void hand_back(struct router *r, struct job *load,
-                      const struct worker_result *result, struct frame *f, int64_t now)
-{
-    struct job *j    = load->reload;
-    struct hop *to   = &r->sinks[j->sink];
-    bool        wait = result->verdict == HILUM_RETRY || result->verdict == HILUM_FAIL;
-
-    r->reloads--;
-    j->messages = result->count ? malloc(result->count * sizeof *j->messages) : NULL;
-    for (size_t i = 0; i < result->count && !f->bad; i++) {
-        const struct hilum_msg *m;
-
-        frame_number(f);
-        m = frame_message(f);
-        if (!m || !j->messages) {
-            message_unref(m);
-            wait = true;
-            continue;
-        }
-        j->messages[j->count++] = m;
-        j->bytes += message_size(m);
-    }
-    r->held += j->bytes;
-    j->state = JOB_READY;
-    if (result->verdict == HILUM_REJECT)
-        j->task->dead = true;
-    if (wait)
-        job_unload(r, j);
-    if (j->lane->head == j && !j->lane->busy && !j->lane->queued)
-        lanes_release(&to->lanes, j->lane, wait ? now + to->retry.first : 0, now);
-}
-
 static bool again(enum hilum_verdict v)
 {
     return v == HILUM_RETRY || v == HILUM_FAIL;
 }
 
-/* One job's result.  True: it is to be tried again. */
-static bool settle(struct hop *h, struct job *j, struct frame *f, int64_t now)
+/* One job's result.  True: it is to be tried again.  Behind one that was tried in
+ * vain, the others of its lane were not tried at all. */
+static bool settle(struct hop *h, struct job *j, struct frame *f, struct lane **tried,
+                   int64_t now)
 {
     struct router       *r = h->router;
     struct worker_result result;
@@ -390,8 +462,11 @@ static bool settle(struct hop *h, struct job *j, struct frame *f, int64_t now)
         job_free(r, j);
         return false;
     }
+    if (again(result.verdict) && *tried == j->lane)
+        return true;
     j->tries++;
     if (again(result.verdict)) {
+        *tried = j->lane;
         if (j->tries == 1 && h->failures == 0)
             log_write(LOG_WARN, h->name, "message %lld will be tried again: %.*s",
                       (long long)j->task->id, (int)result.reason.len, result.reason.ptr);
@@ -423,7 +498,7 @@ void hop_settle(struct batch *b, int64_t now)
     struct frame f = { .at  = b->reply,
                        .end = b->reply ? b->reply + b->reply_len : NULL,
                        .bad = !b->reply };
-    struct lane *lanes[LIMIT_BATCH];
+    struct lane *lanes[LIMIT_BATCH], *tried = NULL;
     struct job  *retry[LIMIT_BATCH];
     size_t       lane_count = 0, retries = 0;
     bool         down;
@@ -434,14 +509,14 @@ void hop_settle(struct batch *b, int64_t now)
 
         if (lane_count == 0 || lanes[lane_count - 1] != j->lane)
             lanes[lane_count++] = j->lane;
-        if (settle(h, j, &f, now))
+        if (settle(h, j, &f, &tried, now))
             retry[retries++] = j;
     }
     h->failures = retries == b->count ? h->failures + 1 : 0;
     /* One lane may be at fault itself; several are the hop. */
     down = h->failures &&
            (lane_count > 1 || (h->failures > 1 && lanes[0]->key != h->failed));
-    if (h->failures)
+    if (h->failures && lane_count)
         h->failed = lanes[0]->key;
     if (down)
         h->not_before = now + backoff(&h->retry, h->failures);

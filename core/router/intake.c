@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "plugin/host.h"
+#include "plugin/loader.h"
 
 #include <stdlib.h>
 
@@ -169,6 +170,15 @@ struct intake_kept intake_take(struct intake *i)
     return kept;
 }
 
+void intake_abandon(struct intake *i, struct call *c)
+{
+    if (i->offer.until == HILUM_PROCESSED)
+        intake_answer(i, c, HILUM_RETRY, "",
+                      "the engine is stopping; the message is kept");
+    else
+        intake_free(i);
+}
+
 struct intake *intake_next(struct intake *i)
 {
     return i->next;
@@ -231,7 +241,7 @@ static void done(struct journal_entry *entry, bool committed)
         send_reply(i, HILUM_REJECT);
         intake_free(i);
     } else {
-        if (i->offer.until == HILUM_STORED)
+        if (i->offer.until != HILUM_PROCESSED)
             send_reply(i, HILUM_OK);
         hand_over(i);
     }
@@ -300,48 +310,55 @@ static bool describe_dead(struct intake *i, const struct call *c)
     i->place        = strdup(c->place);
     i->entry.reason = i->reason;
     i->entry.place  = i->place;
-    return i->reason && i->place &&
-           message_describe(i->message,
-                            (struct message_label[]){ { "peer", i->offer.peer } }, 1);
+    if (!i->reason || !i->place ||
+        !message_describe(i->message,
+                          (struct message_label[]){ { "peer", i->offer.peer } }, 1))
+        return false;
+    i->entry.peer = i->message->labels[0].value;
+    return true;
 }
 
-static struct intake *prepare(struct router *r, struct call *c,
-                              const struct hilum_offer *offer)
+/* Decodes the message and fills the journal's entry.  False: it cannot be kept
+ * now, through no fault of its own. */
+static bool prepare(struct intake *i, struct call *c)
 {
-    const struct part  *codec = r->graph->source.codec;
-    struct intake      *i     = calloc(1, sizeof *i);
-    struct hilum_block *block;
-    bool                ok = true;
+    struct graph       *g     = i->router->graph;
+    const struct part  *codec = g->source.codec;
+    struct hilum_block *block = engine_decode(g->engine, c, codec, i->message->body);
 
-    if (!i)
-        return NULL;
-    i->router = r;
-    i->offer  = *offer;
-    buffer_init(&i->reply, INTAKE_REPLY);
-    i->message = message_new(&(struct message_parts){
-        .format = codec->part.accepts, .body = offer->body, .has_body = true });
-    if (!i->message) {
-        intake_free(i);
-        return NULL;
-    }
-    i->entry = (struct journal_entry){ .pipeline = r->graph->name,
+    i->entry = (struct journal_entry){ .pipeline = g->name,
                                        .format   = codec->part.accepts,
                                        .received = clock_now(),
                                        .body     = i->message->body,
                                        .status   = JOURNAL_PENDING,
                                        .done     = done };
-    block    = engine_decode(r->graph->engine, c, codec, i->message->body);
     if (block) {
         message_decoded(i->message, block);
         describe(i, c);
-    } else {
-        ok            = describe_dead(i, c);
-        i->entry.peer = ok ? i->message->labels[0].value : i->entry.peer;
+        if (i->offer.until != HILUM_PROCESSED)
+            make_reply(i, c, HILUM_OK, "", "");
+        return true;
     }
-    if (!block || offer->until == HILUM_STORED)
-        make_reply(i, c, block ? HILUM_OK : HILUM_REJECT, i->place ? i->place : "",
-                   i->reason ? i->reason : "");
-    if (ok)
+    if (c->verdict != HILUM_REJECT || !describe_dead(i, c))
+        return false;
+    make_reply(i, c, HILUM_REJECT, i->place, i->reason);
+    return true;
+}
+
+static struct intake *intake_new(struct router *r, const struct hilum_offer *offer)
+{
+    struct intake *i = calloc(1, sizeof *i);
+
+    if (!i)
+        return NULL;
+    i->router = r;
+    loader_copy_sized(&i->offer, sizeof i->offer, offer);
+    buffer_init(&i->reply, INTAKE_REPLY);
+    i->message = message_new(
+        &(struct message_parts){ .format   = r->graph->source.codec->part.accepts,
+                                 .body     = offer->body,
+                                 .has_body = true });
+    if (i->message)
         return i;
     intake_free(i);
     return NULL;
@@ -363,17 +380,20 @@ static bool offer_message(struct hilum_feed *feed, const struct hilum_offer *off
 
     if (!enter(r, offer->body.len))
         return false;
-    meters_count(r->graph->engine->meters, r->graph->name, "accepted", 1);
     c = borrow_call(r);
-    i = c ? prepare(r, c, offer) : NULL;
+    i = c ? intake_new(r, offer) : NULL;
+    if (i && prepare(i, c)) {
+        meters_count(r->graph->engine->meters, r->graph->name, "accepted", 1);
+        journal_offer(r->journal, &i->entry);
+    } else {
+        leave(r, offer->body.len);
+        if (i)
+            intake_answer(i, c, HILUM_RETRY, "", c->reason);
+        else
+            out_of_memory(offer);
+    }
     if (c)
         return_call(r, c);
-    if (!i) {
-        leave(r, offer->body.len);
-        out_of_memory(offer);
-        return true;
-    }
-    journal_offer(r->journal, &i->entry);
     return true;
 }
 

@@ -35,18 +35,22 @@ static bool moving(const struct router *r, int64_t now)
 
 static int64_t dispatch_all(struct router *r, int64_t now)
 {
-    int64_t next = hop_wake(&r->stages, now), at;
+    int64_t next, at;
 
+    hop_wake(&r->stages, now);
     hop_dispatch(&r->stages, now);
     for (size_t i = 0; i < r->graph->sink_count; i++) {
-        at   = hop_wake(&r->sinks[i], now);
-        next = at < next ? at : next;
+        hop_wake(&r->sinks[i], now);
         hop_dispatch(&r->sinks[i], now);
     }
     /* A sink may have asked the stages for messages of its own. */
     hop_dispatch(&r->stages, now);
-    at = hop_wake(&r->stages, now);
-    return at < next ? at : next;
+    next = hop_wake(&r->stages, now);
+    for (size_t i = 0; i < r->graph->sink_count; i++) {
+        at   = hop_wake(&r->sinks[i], now);
+        next = at < next ? at : next;
+    }
+    return next;
 }
 
 /* Waits, with the lock held, until there is something to do or it is time. */
@@ -242,15 +246,18 @@ struct router *router_open(struct graph *g, struct journal *journal, const char 
 bool router_start(struct router *r)
 {
     const struct hilum_part *part;
+    struct call              own; /* the router's thread has the other one by now */
 
     if (!r->graph->source.part)
         return true;
     part = &r->graph->source.part->part;
-    call_begin(&r->call, &r->source);
-    r->source_started = part->start(r->source.state, &r->call.pub,
+    call_init(&own, r->graph->engine);
+    call_begin(&own, &r->source);
+    r->source_started = part->start(r->source.state, &own.pub,
                                     (struct hilum_feed *)(void *)r) == HILUM_OK;
     if (!r->source_started)
-        graph_blame(r->graph, &r->graph->source, &r->call);
+        graph_blame(r->graph, &r->graph->source, &own);
+    call_free(&own);
     return r->source_started;
 }
 
@@ -296,36 +303,27 @@ static void close_services(struct router *r)
 }
 
 /* What was committed but not taken up is in the journal. */
-static void free_tasks(struct router *r)
+static void abandon_committed(struct router *r)
 {
     while (r->committed) {
         struct intake *i = r->committed;
 
         r->committed = intake_next(i);
-        intake_free(i);
+        intake_abandon(i, &r->call);
     }
-    for (size_t i = 0; i < r->task_room; i++) {
-        while (r->tasks[i]) {
-            struct task *t = r->tasks[i];
-
-            r->tasks[i] = t->next_in_bucket;
-            message_unref(t->source);
-            free(t->remarks);
-            free(t);
-        }
-    }
-    free(r->tasks);
 }
 
 void router_stop(struct router *r, int64_t grace)
 {
     struct graph *g = r->graph;
 
+    /* First, so that no thread of the source's is kept waiting by an offer. */
+    intake_refuse(r);
     if (r->source_started)
         r->source.part->part.stop(r->source.state);
-    intake_refuse(r);
     if (r->running)
         drain(r, grace);
+    abandon_committed(r);
     task_refuse_all(r);
     if (r->source.part)
         instance_free(&r->source);
@@ -333,7 +331,7 @@ void router_stop(struct router *r, int64_t grace)
     for (size_t i = 0; r->sinks && i < g->sink_count; i++)
         hop_close(&r->sinks[i]);
     close_services(r);
-    free_tasks(r);
+    task_free_all(r);
     reader_close(r->reader);
     intake_close(r);
     pthread_cond_destroy(&r->rest);

@@ -27,6 +27,13 @@ enum {
     ROUTER_SCAN    = 1000,     /* messages read from the journal at a time */
 };
 
+/* Why a sink will not have a message; texts are the task's. */
+struct refusal {
+    const char *sink;
+    int         tries;
+    char       *place, *reason;
+};
+
 /* A message in the router's care. */
 struct task {
     struct task            *next_in_bucket;
@@ -36,6 +43,7 @@ struct task {
     const struct hilum_msg *source;  /* until the stages have had it; may be NULL */
     struct intake          *offer;   /* who still waits for its answer; may be NULL */
     char                   *remarks; /* to be recorded with the next outcome */
+    struct refusal         *refusal; /* the first; NULL */
     uint32_t                sinks;   /* that are to have it, if it reaches them */
     uint32_t                open;    /* that have not answered */
     bool                    dead, held, again;
@@ -54,6 +62,7 @@ struct hop {
     struct seat     **seats;
     size_t            worker_count;
     size_t            credits, in_flight;
+    size_t            left;       /* workers that have replied to leaving; under `lock` */
     unsigned          failures;   /* batches in a row of which nothing went well */
     uint64_t          failed;     /* the lane of the last of them */
     int64_t           not_before; /* clock_ticks() */
@@ -116,6 +125,9 @@ void task_commit(struct router *r, struct intake *offer);
 /* Answers those that still wait for their messages: the engine is stopping. */
 void task_refuse_all(struct router *r);
 
+/* Forgets all tasks; no job may be left.  The journal has their messages. */
+void task_free_all(struct router *r);
+
 /* Makes tasks of what the journal has pending and nobody here knows. */
 void task_scan(struct router *r);
 
@@ -124,11 +136,16 @@ void        job_unload(struct router *r, struct job *j);
 void        job_free(struct router *r, struct job *j);
 struct job *job_new(struct task *t, int sink);
 
-/* The source message of a task, from memory or from the journal; a reference. */
-const struct hilum_msg *task_source(struct router *r, struct task *t);
+/* The source message of a task, from memory or from the journal; a reference.
+ * NULL: not now, or never (it cannot be decoded; blame in the router's call). */
+const struct hilum_msg *task_source(struct router *r, struct task *t, bool *never);
 
 /* The stages have answered for good; `by` etc. say why not. */
 void task_staged(struct router *r, struct task *t, const struct worker_result *result);
+
+/* A sink will not have it; it is dead when the others have answered. */
+void task_refused(struct task *t, const char *sink, const struct worker_result *result,
+                  uint32_t tries);
 
 /* A sink has answered for good, after so many tries. */
 void task_answered(struct router *r, struct task *t, int sink,
@@ -158,6 +175,9 @@ struct intake_kept {
 };
 struct intake_kept intake_take(struct intake *i);
 struct intake     *intake_next(struct intake *i);
+
+/* The engine stops before it has taken this one up; the journal has it. */
+void intake_abandon(struct intake *i, struct call *c);
 
 /* Answers an offer that waits, and frees it. */
 void intake_answer(struct intake *i, struct call *c, enum hilum_verdict verdict,

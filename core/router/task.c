@@ -67,6 +67,16 @@ static struct task *task_new(struct router *r, int64_t id)
     return t;
 }
 
+static void refusal_free(struct task *t)
+{
+    if (t->refusal) {
+        free(t->refusal->place);
+        free(t->refusal->reason);
+    }
+    free(t->refusal);
+    t->refusal = NULL;
+}
+
 static void task_free(struct router *r, struct task *t)
 {
     struct task **at = bucket(r, t->id);
@@ -78,6 +88,7 @@ static void task_free(struct router *r, struct task *t)
     if (t->source)
         r->held -= message_size(t->source);
     message_unref(t->source);
+    refusal_free(t);
     free(t->remarks);
     free(t);
 }
@@ -142,7 +153,9 @@ void task_commit(struct router *r, struct intake *offer)
         r->behind |= !known(r, kept.id);
         message_unref(kept.message);
         if (kept.waits)
-            intake_answer(offer, &r->call, HILUM_RETRY, "", "the engine is too busy");
+            intake_answer(
+                offer, &r->call, HILUM_RETRY, "",
+                "the message is kept, but the engine is too busy to wait for it");
         else
             intake_free(offer);
         return;
@@ -211,7 +224,10 @@ void task_scan(struct router *r)
 {
     struct scan scan = { .router = r };
 
-    r->behind = false;
+    /* What was answered a moment ago must not look as if it were pending. */
+    r->behind = !journal_flush(r->journal);
+    if (r->behind)
+        return;
     do {
         scan.count = 0;
         if (!reader_pending(r->reader, r->graph->name, scan.after, ROUTER_SCAN, false,
@@ -245,7 +261,7 @@ static bool read_body(struct router *r, int64_t id, struct hilum_buffer *to)
     return to && reader_search(r->reader, &query, found_body, &body) && body.found;
 }
 
-const struct hilum_msg *task_source(struct router *r, struct task *t)
+const struct hilum_msg *task_source(struct router *r, struct task *t, bool *never)
 {
     struct message_label labels[] = { { "again", HILUM_VIEW("true") } };
     struct hilum_buffer *body;
@@ -265,12 +281,10 @@ const struct hilum_msg *task_source(struct router *r, struct task *t)
                   "message %lld cannot be read from the journal", (long long)t->id);
         return NULL;
     }
-    m = intake_message(r, &r->call, hilum_buffer_view(body), labels, t->again);
-    if (!m) {
-        log_write(LOG_ERROR, r->graph->name, "message %lld cannot be decoded: %s",
-                  (long long)t->id, r->call.reason);
+    m      = intake_message(r, &r->call, hilum_buffer_view(body), labels, t->again);
+    *never = !m && r->call.verdict == HILUM_REJECT;
+    if (!m)
         return NULL;
-    }
     m->id   = t->id;
     m->lane = t->lane;
     return m;
@@ -313,11 +327,46 @@ static void count_status(struct router *r, int status)
         meters_count(r->graph->engine->meters, r->graph->name, names[status], 1);
 }
 
+void task_refused(struct task *t, const char *sink, const struct worker_result *result,
+                  uint32_t tries)
+{
+    t->dead = true;
+    if (t->refusal)
+        return;
+    t->refusal = calloc(1, sizeof *t->refusal);
+    if (t->refusal)
+        *t->refusal = (struct refusal){
+            .sink   = sink,
+            .tries  = (int)tries,
+            .place  = strndup(result->place.ptr, result->place.len),
+            .reason = strndup(result->reason.ptr, result->reason.len),
+        };
+}
+
+/* Where another sink than the last one refused the message, its answer is the
+ * one that the message's status is recorded with. */
+static void conclude_refused(struct router *r, struct task *t, int status)
+{
+    const struct refusal  *f = t->refusal;
+    struct journal_outcome o = { .message = t->id,
+                                 .sink    = f->sink,
+                                 .verdict = HILUM_REJECT,
+                                 .tries   = f->tries,
+                                 .at      = clock_now(),
+                                 .reason  = f->reason,
+                                 .place   = f->place,
+                                 .status  = status };
+
+    record(r, &o);
+    answer_offer(r, t, HILUM_REJECT, f->place, f->reason);
+}
+
 /* Records an answer, with the status that it leaves the message in; the task is
  * gone where it was the last. */
 static void conclude(struct router *r, struct task *t, const char *sink, int status,
                      const struct worker_result *result, uint32_t tries)
 {
+    bool other = status != JOURNAL_UNCHANGED && t->refusal && result->verdict == HILUM_OK;
     struct journal_outcome o = { .message = t->id,
                                  .sink    = sink,
                                  .verdict = (int)result->verdict,
@@ -326,7 +375,7 @@ static void conclude(struct router *r, struct task *t, const char *sink, int sta
                                  .reason  = text(r, result->reason),
                                  .place   = text(r, result->place),
                                  .remark  = t->remarks,
-                                 .status  = status };
+                                 .status  = other ? JOURNAL_UNCHANGED : status };
 
     record(r, &o);
     free(t->remarks);
@@ -334,7 +383,11 @@ static void conclude(struct router *r, struct task *t, const char *sink, int sta
     count_status(r, status);
     if (status == JOURNAL_UNCHANGED)
         return;
-    answer_offer(r, t, t->dead || t->held ? HILUM_REJECT : HILUM_OK, o.place, o.reason);
+    if (other)
+        conclude_refused(r, t, status);
+    else
+        answer_offer(r, t, t->dead || t->held ? HILUM_REJECT : HILUM_OK, o.place,
+                     o.reason);
     task_free(r, t);
 }
 
@@ -375,7 +428,8 @@ void task_answered(struct router *r, struct task *t, int sink,
                   (long long)t->id, (int)result->place.len, result->place.ptr,
                   (int)result->reason.len, result->reason.ptr);
         t->held |= e->on_error == SPEC_HOLD;
-        t->dead |= e->on_error == SPEC_DEAD;
+        if (e->on_error == SPEC_DEAD)
+            task_refused(t, e->name, result, tries);
     }
     if (t->open == 0)
         status = t->dead ? JOURNAL_DEAD : t->held ? JOURNAL_HELD : JOURNAL_DELIVERED;
@@ -388,4 +442,12 @@ void task_refuse_all(struct router *r)
         for (struct task *t = r->tasks[i]; t; t = t->next_in_bucket)
             answer_offer(r, t, HILUM_RETRY, "",
                          "the engine is stopping; the message is kept");
+}
+
+void task_free_all(struct router *r)
+{
+    for (size_t i = 0; i < r->task_room; i++)
+        while (r->tasks[i])
+            task_free(r, r->tasks[i]);
+    free(r->tasks);
 }

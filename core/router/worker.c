@@ -65,9 +65,29 @@ void worker_read_result(struct frame *f, struct worker_result *out)
 
 /* ---- Stages --------------------------------------------------------------- */
 
+/* Lanes of one batch in which a message waits: what follows it waits, too. */
+struct waiting {
+    uint64_t lanes[LIMIT_BATCH];
+    size_t   count;
+};
+
+static bool waits(const struct waiting *w, uint64_t lane)
+{
+    for (size_t i = 0; i < w->count; i++)
+        if (w->lanes[i] == lane)
+            return true;
+    return false;
+}
+
+static bool again(enum hilum_verdict v)
+{
+    return v == HILUM_RETRY || v == HILUM_FAIL;
+}
+
 static void run_stages(struct worker *w, struct frame *request)
 {
-    uint64_t jobs = frame_number(request);
+    uint64_t       jobs    = frame_number(request);
+    struct waiting waiting = { .count = 0 };
 
     for (uint64_t i = 0; i < jobs && !request->bad; i++) {
         uint32_t                sinks = (uint32_t)frame_number(request);
@@ -77,7 +97,15 @@ static void run_stages(struct worker *w, struct frame *request)
 
         if (!m)
             return;
-        chain_run(&w->chain, m, sinks, &r);
+        if (waits(&waiting, m->lane))
+            r = (struct chain_result){ .verdict = HILUM_RETRY,
+                                       .place   = "",
+                                       .reason  = "an earlier message waits",
+                                       .remarks = "" };
+        else
+            chain_run(&w->chain, m, sinks, &r);
+        if (again(r.verdict) && waiting.count < LIMIT_BATCH)
+            waiting.lanes[waiting.count++] = m->lane;
         put_result(&w->reply, &r);
         chain_release(&r);
         message_unref(m);
@@ -124,7 +152,7 @@ static void encode_all(struct worker *w, struct load *l)
             l->messages[i] = as;
         } else {
             w->call.results[i] = (struct call_result){
-                .verdict = HILUM_REJECT,
+                .verdict = w->own.verdict == HILUM_REJECT ? HILUM_REJECT : HILUM_RETRY,
                 .settled = true,
                 .place   = arena_text(&w->call.arena, w->own.place, strlen(w->own.place)),
                 .reason =
@@ -157,14 +185,15 @@ static bool load_read(struct worker *w, struct frame *f, struct load *l)
     return !f->bad;
 }
 
-/* Delivers what is not settled yet; `order` keeps which is which. */
+/* Delivers; what the sink has not settled one by one gets its verdict on all. */
 static void deliver(struct worker *w, struct load *l)
 {
-    struct call             *c    = &w->call;
-    const struct hilum_part *part = &w->instance.part->part;
-    enum hilum_verdict       verdict;
+    struct call             *c       = &w->call;
+    const struct hilum_part *part    = &w->instance.part->part;
+    enum hilum_verdict       verdict = HILUM_RETRY;
 
-    verdict = part->deliver(w->instance.state, &c->pub, l->messages, l->total);
+    if (w->instance.ready)
+        verdict = part->deliver(w->instance.state, &c->pub, l->messages, l->total);
     for (size_t i = 0; i < l->total; i++)
         if (!c->results[i].settled)
             c->results[i] = (struct call_result){ .verdict = verdict,
@@ -196,7 +225,7 @@ static void deliver_each(struct worker *w, struct load *l)
         deliver(w, &one);
         all[i].place  = arena_text(&c->arena, all[i].place, strlen(all[i].place));
         all[i].reason = arena_text(&c->arena, all[i].reason, strlen(all[i].reason));
-        stop          = all[i].verdict == HILUM_RETRY || all[i].verdict == HILUM_FAIL;
+        stop          = again(all[i].verdict);
     }
     c->results = all;
 }
@@ -229,7 +258,9 @@ static void run_sink(struct worker *w, struct frame *request)
     bool        apart = false, failed = false;
     size_t      at = 0;
 
-    call_begin(&w->call, &w->instance);
+    /* Where it does not open again, its blame is that of the whole batch. */
+    if (instance_usable(&w->instance, &w->call))
+        call_begin(&w->call, &w->instance);
     if (!load_read(w, request, &l))
         return;
     w->call.results = arena_zero(&w->call.arena, (l.total + 1) * sizeof *w->call.results);

@@ -200,10 +200,6 @@ static char *put_primitive(struct writer *w, char *to, const struct fhir_element
 {
     bool values = false, extended = false;
 
-    if (!(e->flags & FHIR_LIST) && hilum_leaf(n)) { /* most are: one, and a value only */
-        to = put_key(w, to, e, false);
-        return to ? put_value(w, to, e, n) : NULL;
-    }
     for (const struct hilum_node *at = n; at; at = again(w, parent, at)) {
         values |= (at->flags & HILUM_NODE_VALUE) || hilum_leaf(at);
         extended |= !hilum_leaf(at);
@@ -222,11 +218,19 @@ static inline char *put_element(struct writer *w, char *to, const struct fhir_el
                                 const struct hilum_node *parent,
                                 const struct hilum_node *n)
 {
-    if (!(e->flags & FHIR_LIST) && again(w, parent, n))
+    bool primitive = fhir_form_is_primitive(e->form);
+
+    if (e->flags & FHIR_LIST)
+        return primitive ? put_primitive(w, to, e, parent, n)
+                         : put_all(w, to, e, false, parent, n, put_complex);
+    if (again(w, parent, n))
         return refuse(w, again(w, parent, n), "this element may not repeat");
-    if (fhir_form_is_primitive(e->form))
+    if (primitive && !hilum_leaf(n))
         return put_primitive(w, to, e, parent, n);
-    return put_all(w, to, e, false, parent, n, put_complex);
+    to = put_key(w, to, e, false); /* most are: one, and a value only */
+    if (!to)
+        return NULL;
+    return primitive ? put_value(w, to, e, n) : put_complex(w, to, e, n);
 }
 
 static char *put_elements(struct writer *w, char *to, const struct fhir_type *type,

@@ -8,18 +8,58 @@
 
 enum { PIECE = 4096 }; /* of a text is escaped at once */
 
+static inline bool must_escape(unsigned char c)
+{
+    return c < 0x20 || c == '"' || c == '\\';
+}
+
+/* plain_4(), _8() and _16() copy so many bytes, and say whether none of them is to be
+ * escaped. */
+#ifdef __SSE2__
+
+/* A bit for each byte that is to be escaped. */
+static inline int to_escape(__m128i v)
+{
+    __m128i low   = _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(0x1f)), v);
+    __m128i quote = _mm_cmpeq_epi8(v, _mm_set1_epi8('"'));
+    __m128i back  = _mm_cmpeq_epi8(v, _mm_set1_epi8('\\'));
+
+    return _mm_movemask_epi8(_mm_or_si128(low, _mm_or_si128(quote, back)));
+}
+
+static inline bool plain_4(char *to, const char *p)
+{
+    int32_t word;
+
+    memcpy(&word, p, 4);
+    memcpy(to, &word, 4);
+    return !(to_escape(_mm_cvtsi32_si128(word)) & 0xf);
+}
+
+static inline bool plain_8(char *to, const char *p)
+{
+    __m128i v = _mm_loadl_epi64((const __m128i *)(const void *)p);
+
+    _mm_storel_epi64((__m128i *)(void *)to, v);
+    return !(to_escape(v) & 0xff);
+}
+
+static inline bool plain_16(char *to, const char *p)
+{
+    __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+
+    _mm_storeu_si128((__m128i *)(void *)to, v);
+    return !to_escape(v);
+}
+
+#else
+
 #define ONES         UINT64_C(0x0101010101010101)
 #define HIGH_BITS    (ONES << 7)
 #define LESS(w, n)   (((w)-ONES * (n)) & ~(w)&HIGH_BITS) /* any byte below n */
 #define EQUAL(w, c)  LESS((w) ^ (ONES * (c)), 1)         /* any byte that is c */
 #define TO_ESCAPE(w) (LESS(w, 0x20) | EQUAL(w, '"') | EQUAL(w, '\\'))
 
-static inline bool must_escape(unsigned char c)
-{
-    return c < 0x20 || c == '"' || c == '\\';
-}
-
-/* Copies 4, 8 or 16 bytes; says whether none of them is to be escaped. */
 static inline bool plain_4(char *to, const char *p)
 {
     uint32_t word;
@@ -40,19 +80,10 @@ static inline bool plain_8(char *to, const char *p)
 
 static inline bool plain_16(char *to, const char *p)
 {
-#ifdef __SSE2__
-    __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
-    __m128i low, quote, back;
-
-    _mm_storeu_si128((__m128i *)(void *)to, v);
-    low   = _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(0x1f)), v);
-    quote = _mm_cmpeq_epi8(v, _mm_set1_epi8('"'));
-    back  = _mm_cmpeq_epi8(v, _mm_set1_epi8('\\'));
-    return !_mm_movemask_epi8(_mm_or_si128(low, _mm_or_si128(quote, back)));
-#else
     return plain_8(to, p) & plain_8(to + 8, p + 8);
-#endif
 }
+
+#endif
 
 /* Writes a byte that must be escaped. */
 static char *escape(char *to, unsigned char c)

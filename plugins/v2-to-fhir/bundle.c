@@ -54,7 +54,8 @@ static void complex_write(struct writer *w, const struct out *o,
         urn(w, w->reference, to->uuid);
         children_write(w, o, 3, UINT32_MAX, depth + 1);
     } else {
-        children_write(w, o, 0, UINT32_MAX, depth + 1);
+        for (const struct out *child = o->first; child; child = child->next)
+            out_write(w, child, depth + 1);
     }
     hilum_build_close(b);
     if (!o->text.len && !b->failed && b->count == count + 1)

@@ -97,12 +97,32 @@ static void field_report(struct report *r, const struct hilum_node *field,
     }
 }
 
-static bool housekept(const struct housekeeping *h, uint32_t segment, uint32_t field)
+bool housekeeping_add(struct housekeeping *h, const struct hl7_path *path)
+{
+    uint32_t i = 0;
+
+    while (i < h->count && h->segments[i].segment != path->segment)
+        i++;
+    if (i == MOST_HOUSEKEPT)
+        return false;
+    if (i == h->count)
+        h->segments[h->count++] = (struct housekept){ .segment = path->segment };
+    h->segments[i].fields[path->field / 64] |= UINT64_C(1) << path->field % 64;
+    return true;
+}
+
+/* Those of a segment; NULL: there are none. */
+static const struct housekept *kept_of(const struct housekeeping *h, uint32_t segment)
 {
     for (uint32_t i = 0; i < h->count; i++)
-        if (h->paths[i].segment == segment && h->paths[i].field == field)
-            return true;
-    return false;
+        if (h->segments[i].segment == segment)
+            return &h->segments[i];
+    return NULL;
+}
+
+static bool housekept(const struct housekept *k, uint32_t field)
+{
+    return k && field < MOST_FIELDS && k->fields[field / 64] >> field % 64 & 1;
 }
 
 static bool unseen(const struct message *m, const struct hilum_node *n)
@@ -122,13 +142,14 @@ void coverage_write(const struct message *m, const struct housekeeping *h,
 
     for (r.at = 0; r.at < m->count && !r.full; r.at++) {
         const struct hilum_node *segment = m->segments[r.at].node;
+        const struct housekept  *kept    = kept_of(h, segment->name);
         uint32_t                 before = 0, repetition = 0;
 
         hilum_each(field, segment)
         {
             repetition = field->name == before ? repetition + 1 : 0;
             before     = field->name;
-            if (unseen(m, field) && !housekept(h, segment->name, field->name))
+            if (!housekept(kept, field->name) && unseen(m, field))
                 field_report(&r, field, repetition);
         }
     }

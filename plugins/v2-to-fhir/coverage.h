@@ -5,13 +5,19 @@
 
 #include "hl7.h"
 
-enum { MOST_COVERAGE = 4096 };
+enum { MOST_COVERAGE = 4096, MOST_HOUSEKEPT = 32 };
 
 /* The fields that the engine reads itself; loaded from index.map. */
 struct housekeeping {
-    struct hl7_path paths[128];
-    uint32_t        count;
+    struct housekept {
+        uint32_t segment;
+        uint64_t fields[MOST_FIELDS / 64]; /* by bit */
+    } segments[MOST_HOUSEKEPT];
+    uint32_t count;
 };
+
+/* False: there are too many segments. */
+bool housekeeping_add(struct housekeeping *, const struct hl7_path *);
 
 /* Writes the places of all values that no rule has consumed: PID-10.1,NK1[2]-5.3,ZPV-2.
  * A segment's number is told where there are several of its name, a field's repetition

@@ -85,6 +85,8 @@ struct scope {
     const struct hilum_node  *value;      /* in the map of a datatype */
     uint64_t                  present;    /* which components have a value, by bit */
     const struct hilum_node **components; /* of value, by number; [0] is itself */
+    const struct codes       *via;        /* the table of the row that called the map */
+    uint32_t                  depth;      /* of maps within maps */
 };
 
 /* The node of a path; NULL where it has no value. */

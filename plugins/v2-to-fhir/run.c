@@ -6,9 +6,8 @@
 
 static const struct hilum_view none = { NULL, 0 };
 
-static void rules_run(struct run *, const struct scope *, const struct hilum_node *value,
-                      struct place *, const struct rules *, const struct codes *via,
-                      int depth);
+static void rules_run(struct run *, const struct scope *, struct place *,
+                      const struct row *, const struct hilum_node *value);
 
 /* ---- Values --------------------------------------------------------------- */
 
@@ -151,17 +150,16 @@ static void made_keep(struct run *run, struct place *p, const struct row *row,
 }
 
 static void map_run(struct run *run, const struct scope *s, struct place *p,
-                    const struct row *row, const struct hilum_node *n,
-                    const struct codes *via, int depth)
+                    const struct row *row, const struct hilum_node *n)
 {
     uint32_t           before = run->tree.count;
     const struct made *made   = row->alone ? made_find(run, row, n) : NULL;
 
     if (row->argument)
         n = hl7_find(s, row->argument);
-    if (!n || depth == MOST_NESTING || (made && made_refer(run, p, made, n)))
+    if (!n || s->depth == MOST_NESTING || (made && made_refer(run, p, made, n)))
         return;
-    rules_run(run, s, n, p, row->rules, row->via ? row->via : via, depth + 1);
+    rules_run(run, s, p, row, n);
     if (row->via && p->node)
         concept_translate(run, p, row->via);
     if (row->alone && !made)
@@ -216,14 +214,15 @@ static bool text_put(struct run *run, struct place *p, const struct row *row,
 
 /* What is taken is consumed. */
 static void text_run(struct run *run, const struct scope *s, struct place *p,
-                     const struct row *row, const struct hilum_node *n,
-                     const struct codes *via)
+                     const struct row *row, const struct hilum_node *n)
 {
     struct hilum_view        text = row->op == ROW_COPY ? hl7_text(&run->message, n)
                                                         : row_text(run, s, row, n);
     const struct hilum_node *leaf = hl7_first(n);
 
-    if (!text_put(run, p, row, text, row->via ? row->via : row->plain ? via : NULL))
+    if (!text_put(run, p, row, text, row->via     ? row->via
+                                     : row->plain ? s->via
+                                                  : NULL))
         return;
     if (row->op == ROW_TEXT)
         hl7_consume_all(&run->message, n);
@@ -233,7 +232,7 @@ static void text_run(struct run *run, const struct scope *s, struct place *p,
 
 static void row_run(struct run *run, const struct scope *s, struct place *on,
                     const struct row *row, const struct hilum_node *n,
-                    uint32_t repetition, const struct codes *via, int depth)
+                    uint32_t repetition)
 {
     struct place p;
 
@@ -245,7 +244,7 @@ static void row_run(struct run *run, const struct scope *s, struct place *on,
                         .ordinal    = s->ordinal };
     switch (row->op) {
     case ROW_MAP:
-        map_run(run, s, &p, row, n, via, depth);
+        map_run(run, s, &p, row, n);
         return;
     case ROW_REFERENCE:
         sibling_refer(run, &p, row);
@@ -257,7 +256,7 @@ static void row_run(struct run *run, const struct scope *s, struct place *on,
         text_put(run, &p, row, joined(run, s, row), NULL);
         return;
     default:
-        text_run(run, s, &p, row, n, via);
+        text_run(run, s, &p, row, n);
     }
 }
 
@@ -285,21 +284,23 @@ static void value_scope(const struct scope *outer, const struct hilum_node *valu
 }
 
 /* A datatype map: its sources are components of the value at hand. */
-static void rules_run(struct run *run, const struct scope *outer,
-                      const struct hilum_node *value, struct place *on,
-                      const struct rules *rules, const struct codes *via, int depth)
+static void rules_run(struct run *run, const struct scope *outer, struct place *on,
+                      const struct row *row, const struct hilum_node *value)
 {
+    const struct rules      *rules = row->rules;
     const struct hilum_node *components[MOST_COMPONENTS], *n;
     struct scope             s;
 
     value_scope(outer, value, components, &s);
+    s.via = row->via ? row->via : outer->via;
+    s.depth++;
     for (uint32_t i = 0; i < rules->count; i++) {
         uint16_t key = rules->keys[i];
 
         n = key == KEY_SEARCH ? hl7_find(&s, &rules->rows[i].source)
                               : hl7_component(&s, key);
         if (n)
-            row_run(run, &s, on, &rules->rows[i], n, 0, via, depth);
+            row_run(run, &s, on, &rules->rows[i], n, 0);
     }
 }
 
@@ -329,7 +330,7 @@ static void field_run(struct run *run, struct scope *s, struct place *on,
         if (n->flags & HILUM_NODE_NULL)
             hl7_consume(&run->message, n);
         else if (part && hl7_valued(part))
-            row_run(run, s, on, row, part, repetition, NULL, 0);
+            row_run(run, s, on, row, part, repetition);
         if (!row->target.repeats)
             break;
     }
@@ -342,8 +343,7 @@ static void segment_run(struct run *run, struct scope *s, struct place *on,
 {
     for (uint32_t i = 0; i < rules->count; i++) {
         if (!rules->keys[i])
-            row_run(run, s, on, &rules->rows[i], run->message.segments[s->at].node, 0,
-                    NULL, 0);
+            row_run(run, s, on, &rules->rows[i], run->message.segments[s->at].node, 0);
         else if (s->fields[rules->keys[i]])
             field_run(run, s, on, &rules->rows[i]);
     }

@@ -29,56 +29,66 @@ struct resource *tree_resource(struct tree *t, const struct type *type)
     return r;
 }
 
-/* Adds a child between two others, or at an end. */
-static struct out *out_add(struct tree *t, struct out *o, const struct element *e,
-                           uint64_t rank, struct out *before)
+/* A free node.  They are taken from the pool by the dozen, as making nodes is what most
+ * time is spent on. */
+static struct out *fresh(struct tree *t)
 {
-    struct out *made = (struct out *)(void *)pool_raw(t->pool, sizeof *made);
+    enum { MANY = 64 };
 
-    if (!made) {
-        t->failed = true;
-        return NULL;
+    if (t->fresh == t->fresh_end) {
+        t->fresh = (struct out *)(void *)pool_raw(t->pool, MANY * sizeof *t->fresh);
+        if (!t->fresh) {
+            t->fresh_end = NULL;
+            t->failed    = true;
+            return NULL;
+        }
+        t->fresh_end = t->fresh + MANY;
     }
-    *made = (struct out){ .element = e,
-                          .rank    = rank,
-                          .next    = before ? before->next : o->first };
-    if (before)
-        before->next = made;
-    else
-        o->first = made;
-    if (!made->next)
-        o->last = made;
-    return made;
+    return t->fresh++;
 }
 
-/* A child of a rank before that of the last. */
+/* A child of a rank before that of the last, or of that. */
 static struct out *out_between(struct tree *t, struct out *o, const struct element *e,
                                uint64_t rank)
 {
-    struct out *before = NULL, *at = o->first;
+    struct out **link = &o->first, *made;
 
-    while (at->rank < rank) {
-        before = at;
-        at     = at->next;
+    while ((*link)->rank < rank)
+        link = &(*link)->next;
+    if ((*link)->rank == rank) {
+        (*link)->element = e; /* of a choice, the later type holds */
+        return *link;
     }
-    if (at->rank > rank)
-        return out_add(t, o, e, rank, before);
-    at->element = e;
-    return at;
+    made = fresh(t);
+    if (made) {
+        *made = (struct out){ .element = e, .rank = rank, .next = *link };
+        *link = made;
+    }
+    return made;
+}
+
+static struct out *out_behind(struct tree *t, struct out *o, const struct element *e,
+                              uint64_t rank)
+{
+    struct out *made = fresh(t);
+
+    if (!made)
+        return NULL;
+    *made = (struct out){ .element = e, .rank = rank };
+    if (o->last)
+        o->last->next = made;
+    else
+        o->first = made;
+    o->last = made;
+    return made;
 }
 
 struct out *out_child(struct tree *t, struct out *o, const struct element *e,
                       uint64_t rank)
 {
-    struct out *last = o->last;
-
-    /* Mostly the next element is a later one, or the last again. */
-    if (!last || last->rank < rank)
-        return out_add(t, o, e, rank, last);
-    if (last->rank > rank)
-        return out_between(t, o, e, rank);
-    last->element = e; /* of a choice, the later type holds */
-    return last;
+    /* Mostly the next element is a later one. */
+    return o->last && o->last->rank >= rank ? out_between(t, o, e, rank)
+                                            : out_behind(t, o, e, rank);
 }
 
 struct out *out_find(const struct out *o, uint32_t name, uint32_t key)
@@ -112,21 +122,21 @@ struct resource *tree_enter(struct tree *t, struct out *reference,
     return made;
 }
 
-/* Where in a list a step's node is; sub is the number beside itself that a following map
- * wants. */
-static inline uint64_t step_rank(const struct step *s, const struct place *place,
-                                 uint32_t sub)
+/* An element of a list that is not the first; sub is the number beside itself that a
+ * following map wants. */
+static uint64_t later_rank(const struct step *s, const struct place *place, uint32_t sub)
 {
-    uint32_t repetition = s->repeat == REPEAT_SOURCE ? place->repetition : place->ordinal;
+    uint32_t repetition = s->repeat == REPEAT_SOURCE    ? place->repetition
+                          : s->repeat == REPEAT_SEGMENT ? place->ordinal
+                                                        : 0;
 
-    if (!s->repeat && sub == 1)
-        return s->rank;
-    return out_rank(s->element, out_key(s->slot, s->repeat ? repetition : 0, sub));
+    return out_rank(s->element, out_key(s->slot, repetition, sub));
 }
 
 static inline struct out *step(struct tree *t, struct out *from, const struct step *s,
                                const struct place *place, uint32_t sub)
 {
+    uint64_t    rank = s->rank;
     struct out *to;
 
     if (s->op == STEP_ENTER) {
@@ -134,11 +144,14 @@ static inline struct out *step(struct tree *t, struct out *from, const struct st
 
         return r ? &r->root : NULL;
     }
-    if (!s->element->list && sub != 1)
-        return NULL;
-    to = out_child(t, from, s->element,
-                   s->element->list ? step_rank(s, place, sub) : s->rank);
-    if (to && s->url && !to->first) {
+    if (s->repeat != REPEAT_NONE || sub != 1) {
+        if (s->element->list)
+            rank = later_rank(s, place, sub);
+        else if (sub != 1)
+            return NULL;
+    }
+    to = out_child(t, from, s->element, rank);
+    if (s->url && to && !to->first) {
         struct out *url = out_child(t, to, s->url, out_rank(s->url, 0));
 
         if (url)
@@ -151,23 +164,21 @@ static inline struct out *step(struct tree *t, struct out *from, const struct st
 static struct out *walk(struct tree *t, struct place *p, uint32_t sub)
 {
     const struct path *path = p->path;
+    const struct step *s, *last;
     struct out        *at;
-    uint32_t           first = 0;
 
     if (!p->up)
         return sub == 1 ? &p->resource->root : NULL;
     if (!path || !path->count)
         return sub == 1 ? place_node(t, p->up) : walk(t, p->up, sub);
-    if (path->steps[0].op == STEP_SIBLING) {
-        at    = path->steps[0].slot == 1 ? place_node(t, p->up)
-                                         : walk(t, p->up, path->steps[0].slot);
-        first = 1;
-    } else {
-        at = place_node(t, p->up);
-    }
-    for (uint32_t i = first; at && i < path->count; i++)
-        at = step(t, at, &path->steps[i], p, i + 1 == path->count ? sub : 1);
-    return at;
+    s    = path->steps;
+    last = s + path->count - 1;
+    at   = s->op == STEP_SIBLING && s->slot != 1 ? walk(t, p->up, s->slot)
+                                                 : place_node(t, p->up);
+    s += s->op == STEP_SIBLING;
+    for (; at && s < last; s++)
+        at = step(t, at, s, p, 1);
+    return at && s == last ? step(t, at, s, p, sub) : at;
 }
 
 struct out *place_walk(struct tree *t, struct place *p)

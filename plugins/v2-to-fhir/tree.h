@@ -43,6 +43,7 @@ struct resource {
 struct tree {
     struct resource *patient; /* that the rows at hand speak of; NULL: none */
     struct pool     *pool;
+    struct out      *fresh, *fresh_end; /* nodes of the pool that are still free */
     struct resource *first, *last;
     uint32_t         segment; /* at hand */
     uint32_t         count;   /* of resources */

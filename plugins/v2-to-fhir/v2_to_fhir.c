@@ -79,12 +79,13 @@ static bool index_load(struct v2_to_fhir *v, struct load *load)
         if (!hilum_is(word, "read"))
             return load_fail(load, "what is %.*s?", VIEW_ARG(word));
         while (load_word(&line, &word)) {
-            struct housekeeping *h = &v->housekeeping;
+            struct hl7_path path;
 
-            if (h->count == sizeof h->paths / sizeof *h->paths)
-                return load_fail(load, "too many fields");
-            if (!hl7_path_compile(load, word, &h->paths[h->count++]))
+            if (!hl7_path_compile(load, word, &path))
                 return false;
+            if (!housekeeping_add(&v->housekeeping, &path))
+                return load_fail(load, "there are at most %d segments to read",
+                                 MOST_HOUSEKEPT);
         }
     }
     return !load->failed;
