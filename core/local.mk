@@ -74,6 +74,7 @@ libcore_la_SOURCES  = \
     %D%/router/channel.c %D%/router/channel.h \
     %D%/router/graph.c %D%/router/graph.h \
     %D%/router/hop.c \
+    %D%/router/hop_results.c \
     %D%/router/intake.c \
     %D%/router/lane.c %D%/router/lane.h \
     %D%/router/router.c %D%/router/router.h \

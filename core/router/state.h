@@ -156,12 +156,26 @@ void task_answered(struct router *r, struct task *t, int sink,
 bool hop_open(struct router *r, struct hop *h, int sink, const char *name,
               const struct spec_retry *retry, size_t instances);
 void hop_close(struct hop *h);
-bool hop_push(struct hop *h, uint64_t lane, struct job *j);
-void hop_dispatch(struct hop *h, int64_t now);
-void hop_settle(struct batch *b, int64_t now);
 
-/* When it wants to be woken; INT64_MAX: something else will wake it. */
+/* Puts a job behind its lane's others; false when memory is out. */
+bool hop_push(struct hop *h, uint64_t lane, struct job *j);
+
+/* Sends as many batches as there are credits and jobs for. */
+void hop_dispatch(struct hop *h, int64_t now);
+
+/* Readies lanes whose time has come.  Returns when it wants to be woken again;
+ * INT64_MAX: something else will wake it. */
 int64_t hop_wake(struct hop *h, int64_t now);
+
+/* ---- hop_results.c -------------------------------------------------------- */
+
+/* A sink's job gets its messages back from the stages.  Where these refuse today
+ * what they made before, there is nothing to deliver, and the message is dead. */
+void hop_hand_back(struct router *r, struct job *load, const struct worker_result *result,
+                   struct frame *f, int64_t now);
+
+/* The reply to a batch has come, or will not; frees the batch. */
+void hop_settle(struct batch *b, int64_t now);
 
 /* ---- intake.c ------------------------------------------------------------- */
 

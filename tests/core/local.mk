@@ -9,6 +9,7 @@ core_test_ldadd    = libcore.la $(CHECK_LIBS)
 core_tests = \
     %D%/base/arena_test %D%/base/bytes_test %D%/base/clock_test %D%/base/log_test \
     %D%/base/problem_test %D%/base/table_test %D%/base/utf8_test \
+    %D%/cli/send_text_test \
     %D%/config/expand_test %D%/config/lines_test %D%/config/option_test \
     %D%/config/value_test %D%/config/yaml_test \
     %D%/message/document_test %D%/message/frame_test %D%/message/message_test \
@@ -198,3 +199,7 @@ tests_plugins_bad_produces_nothing_la_LDFLAGS = $(check_module_ldflags)
 tests_plugins_bad_two_kinds_la_SOURCES = tests/plugins-bad/two_kinds.c tests/plugins-bad/part.h
 tests_plugins_bad_two_kinds_la_CPPFLAGS = $(AM_CPPFLAGS)
 tests_plugins_bad_two_kinds_la_LDFLAGS = $(check_module_ldflags)
+
+%C%_cli_send_text_test_SOURCES = %D%/cli/send_text_test.c core/cli/send_text.c
+%C%_cli_send_text_test_CPPFLAGS = $(core_test_cppflags) -I$(srcdir)/%D%
+%C%_cli_send_text_test_LDADD = $(core_test_ldadd)
