@@ -287,6 +287,7 @@ static enum MHD_Result exchange_step(void *context, struct MHD_Connection *conne
     return exchange_answer(e, url, method);
 }
 
+HILUM_VPRINTF(2)
 static void http_say(void *context, const char *fmt, va_list ap)
 {
     (void)context;

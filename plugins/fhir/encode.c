@@ -111,7 +111,7 @@ static char *put_long(struct writer *w, char *to, struct hilum_view text)
 }
 
 static inline char *put_value(struct writer *w, char *to, const struct fhir_element *e,
-                       const struct hilum_node *n)
+                              const struct hilum_node *n)
 {
     struct hilum_view text = hilum_text(w->doc, n);
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #define MOST_HERE (FHIR_NO_SLOT - 1) /* elements of one type, each choice counted */
-#define MOST_NAME 96            /* bytes of a name or path in the table */
+#define MOST_NAME 96                 /* bytes of a name or path in the table */
 #define KEY_WORDS sizeof(((struct fhir_element *)0)->words)
 
 /* ---- Finding -------------------------------------------------------------- */

@@ -70,7 +70,7 @@ enum {
     FHIR_MOST_TEXT     = 1 << 19,
     FHIR_NAMED         = 2 * FHIR_MOST_TYPES,
     FHIR_MOST_KEY      = UINT8_MAX, /* bytes of `,"name":` */
-    FHIR_PADDING       = 16, /* bytes readable behind each text of the table */
+    FHIR_PADDING       = 16,        /* bytes readable behind each text of the table */
 };
 
 static inline uint32_t fhir_name_hash(uint32_t name)
@@ -101,7 +101,8 @@ const struct fhir_element *fhir_types_key(const struct fhir_types *t,
  * is not looked at.  NULL where there is none. */
 static inline const struct fhir_element *fhir_types_node(const struct fhir_types *t,
                                                          const struct fhir_type  *type,
-                                                         uint32_t name, uint32_t node_type)
+                                                         uint32_t                 name,
+                                                         uint32_t node_type)
 {
     const uint8_t             *slots = t->slots + type->slots + type->mask + 1u;
     const struct fhir_element *first = t->elements + type->first, *e, *end;

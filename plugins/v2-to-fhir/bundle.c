@@ -70,8 +70,7 @@ static inline void out_write(struct writer *w, const struct out *o, int depth)
         complex_write(w, o, to, depth);
     else if (o->text.len)
         hilum_build_leaf(w->to, o->element->name, o->element->type->name,
-                         o->element->list ? HILUM_NODE_LIST : 0, o->text,
-                         HILUM_NO_PLACE);
+                         o->element->list ? HILUM_NODE_LIST : 0, o->text, HILUM_NO_PLACE);
 }
 
 static void request_write(struct writer *w, const struct resource *r)

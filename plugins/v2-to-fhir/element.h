@@ -53,7 +53,7 @@ struct elements {
     struct hilum_view urls[1024];
     uint32_t          url_count;
     /* What code system maps fill: CodeableConcept.coding, and what is in a Coding. */
-    const struct type    *concept;
+    const struct type *concept;
     const struct element *coding, *code, *system, *display;
 };
 
@@ -93,8 +93,8 @@ struct step {
 struct path {
     uint32_t              count;
     struct step          *steps;
-    const struct type    *type;  /* at the end */
-    const struct element *last;  /* the last element; NULL for none */
+    const struct type    *type; /* at the end */
+    const struct element *last; /* the last element; NULL for none */
     bool                  repeats;
 };
 

@@ -103,7 +103,8 @@ static inline bool hl7_valued(const struct hilum_node *n)
 }
 
 /* A component, where it is present. */
-static inline const struct hilum_node *hl7_component(const struct scope *s, uint16_t number)
+static inline const struct hilum_node *hl7_component(const struct scope *s,
+                                                     uint16_t            number)
 {
     return s->present >> number & 1 ? s->components[number] : NULL;
 }

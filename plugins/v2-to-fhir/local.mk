@@ -12,6 +12,7 @@ v2_to_fhir_la_SOURCES = \
 	%D%/load.c %D%/load.h \
 	%D%/path.c \
 	%D%/pool.c %D%/pool.h \
+	%D%/row_text.c %D%/row_text.h \
 	%D%/rule.c %D%/rule.h \
 	%D%/run.c %D%/run.h \
 	%D%/structure.c %D%/structure.h \

@@ -130,9 +130,9 @@ static bool element_read(struct reader *r)
     if (!element)
         return load_fail(r->load, "the target %.*s: %.*s has no element %.*s",
                          VIEW_ARG(r->whole), VIEW_ARG(r->type->text), VIEW_ARG(text));
-    r->path->last  = element;
-    r->type        = element->type;
-    s              = step_add(r, STEP_ELEMENT);
+    r->path->last = element;
+    r->type       = element->type;
+    s             = step_add(r, STEP_ELEMENT);
     if (!s)
         return false;
     s->element = element;

@@ -60,8 +60,8 @@ struct row {
     uint32_t                sibling; /* ROW_REFERENCE */
     bool                    single;  /* `A & B`: no separator, all parts */
     bool                    alone;   /* makes a resource that no other row fills */
-    bool                    fits;    /* its text is a value of the target, whatever it is */
-    bool                    plain;   /* `$value`: translated by the caller's table */
+    bool                    fits;  /* its text is a value of the target, whatever it is */
+    bool                    plain; /* `$value`: translated by the caller's table */
 };
 
 enum { KEY_SEARCH = MOST_COMPONENTS };

@@ -15,11 +15,11 @@
  */
 struct out {
     const struct element *element; /* NULL: the root of a resource */
-    uint64_t          rank; /* how children are sorted */
-    struct out       *first, *last, *next;
-    struct hilum_view text;     /* ptr NULL: none */
-    struct resource  *to;       /* what a reference means */
-    bool              required; /* written by resources.map */
+    uint64_t              rank;    /* how children are sorted */
+    struct out           *first, *last, *next;
+    struct hilum_view     text;     /* ptr NULL: none */
+    struct resource      *to;       /* what a reference means */
+    bool                  required; /* written by resources.map */
 };
 
 struct resource {

@@ -15,6 +15,7 @@ extern const struct hilum_plugin hilum_plugin;
 
 /* ---- The host ------------------------------------------------------------- */
 
+HILUM_VPRINTF(4)
 static enum hilum_verdict blame(struct hilum_call *c, enum hilum_verdict v,
                                 const char *where, const char *fmt, va_list ap)
 {
