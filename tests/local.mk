@@ -20,4 +20,7 @@ include $(srcdir)/tests/bench/local.mk
 TESTS += %D%/layers_test.sh %D%/hacking_test.sh %D%/cli/broken_test.py %D%/cli/cli_test.sh \
     %D%/cli/cases_test.sh %D%/cli/readme_test.py %D%/end-to-end/feed_test.py
 
-EXTRA_DIST += %D%/layers_test.sh %D%/hacking_test.sh %D%/cases %D%/cli %D%/end-to-end %D%/faults
+# Folders in which tests leave their results are not to be distributed whole.
+EXTRA_DIST += %D%/layers_test.sh %D%/hacking_test.sh %D%/cases \
+    %D%/cli/broken_test.py %D%/cli/cli_test.sh %D%/cli/cases_test.sh %D%/cli/readme_test.py \
+    %D%/end-to-end/feed.py %D%/end-to-end/feed_test.py %D%/faults/kill_loop.py

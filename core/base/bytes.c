@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+enum { BUFFER_KEPT = 1 << 20 }; /* bytes that a reset leaves, at most */
+
 void buffer_init(struct hilum_buffer *b, size_t most)
 {
     *b = (struct hilum_buffer){ .most = most, .grow = hilum_grow };
@@ -19,6 +21,9 @@ void buffer_free(struct hilum_buffer *b)
 
 void buffer_reset(struct hilum_buffer *b)
 {
+    /* One huge message must not keep its memory for ever. */
+    if (b->room > BUFFER_KEPT && b->grow)
+        buffer_free(b);
     b->len    = 0;
     b->failed = false;
 }

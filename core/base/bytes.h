@@ -11,7 +11,7 @@
 void buffer_init(struct hilum_buffer *b, size_t most);
 void buffer_free(struct hilum_buffer *b);
 
-/* Empties it and lifts `failed`; the memory stays. */
+/* Empties it and lifts `failed`; the memory stays, unless it is much. */
 void buffer_reset(struct hilum_buffer *b);
 HILUM_VPRINTF(2) void buffer_vprintf(struct hilum_buffer *b, const char *fmt, va_list ap);
 HILUM_PRINTF(2) void buffer_printf(struct hilum_buffer *b, const char *fmt, ...);

@@ -43,7 +43,13 @@ bool cli_colour(FILE *stream)
 
 bool cli_engine(struct engine *e)
 {
-    struct engine_options options = { .plugins = cli_settings.plugins,
+    return cli_engine_first(e, NULL);
+}
+
+bool cli_engine_first(struct engine *e, const char *plugin)
+{
+    struct engine_options options = { .first   = plugin,
+                                      .plugins = cli_settings.plugins,
                                       .schemas = cli_settings.schemas };
 
     if (!engine_open(e, &options)) {
@@ -51,7 +57,7 @@ bool cli_engine(struct engine *e)
         return false;
     }
     for (size_t i = 0; i < e->registry.refused_count; i++)
-        fprintf(stderr, "hilum: the plugin %s is not used: %s\n",
+        fprintf(stderr, "hilum: the plugin %s is refused: %s\n",
                 e->registry.refused[i].path, e->registry.refused[i].why);
     if (e->registry.count == 0)
         fprintf(stderr, "hilum: there are no plugins in %s\n", cli_settings.plugins);

@@ -55,6 +55,9 @@ HILUM_PRINTF(1) int cli_failed(const char *fmt, ...);
 /* Opens the engine with the plugins there are; those refused are told of. */
 bool cli_engine(struct engine *e);
 
+/* The same with one more plugin, which counts before others of its name. */
+bool cli_engine_first(struct engine *e, const char *plugin);
+
 /* A whole file, or stdin where path is NULL or "-".  False: it was said why. */
 bool cli_read(const char *path, struct hilum_buffer *out);
 

@@ -115,34 +115,56 @@ struct listing {
     size_t      count;
 };
 
-static const char *text(char room[static 256], struct hilum_view v)
+/* What came from outside, without what a terminal could take as a command. */
+static char plain(char c)
 {
-    snprintf(room, 256, "%.*s", (int)v.len, v.ptr);
+    return (unsigned char)c < 0x20 || c == 0x7f ? '.' : c;
+}
+
+enum { LISTED = 256 };
+
+static const char *text(char room[static LISTED], struct hilum_view v)
+{
+    size_t len = v.len < LISTED - 1 ? v.len : LISTED - 1;
+
+    for (size_t i = 0; i < len; i++)
+        room[i] = plain(v.ptr[i]);
+    room[len] = '\0';
     return room;
+}
+
+/* Programs get what is there, whole and unchanged. */
+static void put_view(struct json *j, const char *key, struct hilum_view v)
+{
+    char *whole = strndup(v.ptr ? v.ptr : "", v.len);
+
+    json_text(j, key, whole ? whole : "");
+    free(whole);
 }
 
 static void put_json(struct json *j, const struct journal_message *m)
 {
-    char room[256], when[CLOCK_TEXT];
+    char when[CLOCK_TEXT];
 
     json_begin(j, NULL, '{');
     json_int(j, "id", m->id);
     json_text(j, "received", clock_text(m->received, when));
     json_text(j, "status", journal_status_name(m->status));
-    json_text(j, "pipeline", text(room, m->pipeline));
-    json_text(j, "type", text(room, m->type));
-    json_text(j, "control_id", text(room, m->control_id));
-    json_text(j, "patient", text(room, m->patient));
-    json_text(j, "peer", text(room, m->peer));
-    json_text(j, "place", text(room, m->place));
-    json_text(j, "reason", text(room, m->reason));
+    put_view(j, "pipeline", m->pipeline);
+    put_view(j, "type", m->type);
+    put_view(j, "control_id", m->control_id);
+    put_view(j, "patient", m->patient);
+    put_view(j, "peer", m->peer);
+    put_view(j, "place", m->place);
+    put_view(j, "reason", m->reason);
     json_end(j, '{');
 }
 
 static bool list_one(void *arg, const struct journal_message *m)
 {
     struct listing *l = arg;
-    char            when[CLOCK_TEXT];
+    char            when[CLOCK_TEXT], type[LISTED], control_id[LISTED], patient[LISTED],
+        pipeline[LISTED], place[LISTED], reason[LISTED];
 
     if (l->as_json) {
         put_json(&l->json, m);
@@ -151,13 +173,12 @@ static bool list_one(void *arg, const struct journal_message *m)
     if (l->count++ == 0)
         printf("%8s  %-24s  %-9s  %-10s  %-14s  %-12s  %s\n", "ID", "RECEIVED", "STATUS",
                "TYPE", "CONTROL ID", "PATIENT", "PIPELINE");
-    printf("%8lld  %-24s  %-9s  %-10.*s  %-14.*s  %-12.*s  %.*s\n", (long long)m->id,
+    printf("%8lld  %-24s  %-9s  %-10s  %-14s  %-12s  %s\n", (long long)m->id,
            clock_text(m->received, when), journal_status_name(m->status),
-           (int)m->type.len, m->type.ptr, (int)m->control_id.len, m->control_id.ptr,
-           (int)m->patient.len, m->patient.ptr, (int)m->pipeline.len, m->pipeline.ptr);
+           text(type, m->type), text(control_id, m->control_id),
+           text(patient, m->patient), text(pipeline, m->pipeline));
     if (m->reason.len)
-        printf("%8s  at %.*s: %.*s\n", "", (int)m->place.len, m->place.ptr,
-               (int)m->reason.len, m->reason.ptr);
+        printf("%8s  at %s: %s\n", "", text(place, m->place), text(reason, m->reason));
     return true;
 }
 
@@ -190,6 +211,10 @@ static int list(struct request *r, struct journal_reader *reader)
     ok = r->counts ? reader_counts(reader, count_one, &l)
                    : reader_search(reader, &r->query, list_one, &l);
     json_end(&l.json, '[');
+    if (out.failed) {
+        buffer_free(&out);
+        return cli_failed("that is too much at once: use --limit and --before");
+    }
     if (ok && r->json)
         fwrite(out.ptr, 1, out.len, stdout);
     buffer_free(&out);
@@ -223,8 +248,11 @@ static bool show_one(void *arg, const struct journal_message *m)
     for (size_t i = 0; i < m->outcome_count; i++)
         show_outcome(&m->outcomes[i]);
     printf("\n");
-    for (size_t i = 0; i < m->body.len; i++)
-        putchar(m->body.ptr[i] == '\r' ? '\n' : m->body.ptr[i]);
+    for (size_t i = 0; i < m->body.len; i++) {
+        char c = m->body.ptr[i];
+
+        putchar(c == '\r' || c == '\n' ? '\n' : plain(c));
+    }
     printf("\n");
     return true;
 }
@@ -312,7 +340,10 @@ int cli_messages(int argc, char **argv)
         return cli_failed("memory is out");
     r->data = data && *data ? data : "data";
     if (argc < 2 || !parse(argc, argv, r))
-        code = cli_misused("messages", "that is not understood");
+        code = cli_misused(
+            "messages",
+            "list takes --status pending|held|dead|delivered|filtered and times such "
+            "as 2026-11-22T08:00 (UTC); ids are numbers");
     else
         code = act(argv[1], r);
     free(r);

@@ -5,6 +5,7 @@
 #include "base/bytes.h"
 #include "config/json.h"
 #include "config/option.h"
+#include "router/spec_words.h"
 
 static void list(const struct registry *r)
 {
@@ -150,6 +151,27 @@ static int help_part(struct engine *e, const char *name)
     return code;
 }
 
+/* Every word of a pipeline file that is not a plugin's, place by place. */
+static int help_pipeline(void)
+{
+    printf("A pipeline file is YAML.  An entry (source, step, sink, store, service) is a "
+           "part's\n"
+           "name with that part's options, and beside it words of the engine.\n");
+    for (enum spec_place place = SPEC_SOURCE; place <= SPEC_FILE; place++) {
+        printf("\nIn %s:\n", spec_place_name(place));
+        for (const struct spec_word *w = spec_words; w->option.name; w++)
+            if (w->places & SPEC_IN(place))
+                printf("  %-16s %s\n", w->option.name, w->option.help);
+    }
+    printf("\nIn retry:\n\n");
+    option_help(&spec_retry_set, stdout);
+    printf(
+        "\non_error: dead (into the dead letters), hold (kept aside until replayed or\n"
+        "discarded), continue (a step passes it on as it was, a sink does without "
+        "it).\n");
+    return CLI_DONE;
+}
+
 static void help_verbs(void)
 {
     printf("hilum VERB [OPTIONS] [FILE...]\n\n");
@@ -177,6 +199,8 @@ int cli_help(int argc, char **argv)
             return CLI_DONE;
         }
     }
+    if (strcmp(argv[1], "pipeline") == 0)
+        return help_pipeline();
     if (!cli_engine(&e))
         return CLI_COULD_NOT;
     code = strcmp(argv[1], "--schema") == 0 ? print_schema(&e) : help_part(&e, argv[1]);

@@ -67,27 +67,30 @@ static bool read_option(uint64_t type, const char *name, const char *value, int6
     return ok;
 }
 
-static bool parse(struct runner *r, int argc, char **argv)
+/* NULL, or what is wrong with the command line. */
+static const char *parse(struct runner *r, int argc, char **argv)
 {
     for (int i = 1; i < argc; i++) {
         bool last = i + 1 == argc;
 
-        if (strcmp(argv[i], "--data") == 0 && !last)
+        if (argv[i][0] != '-' && r->count < RUN_PIPELINES) {
+            r->paths[r->count++] = argv[i];
+        } else if (argv[i][0] != '-') {
+            return "these are too many pipelines for one engine";
+        } else if (strcmp(argv[i], "--data") == 0 && !last) {
             r->journal_options.dir = argv[++i];
-        else if (strcmp(argv[i], "--reserve") == 0 && !last) {
+        } else if (strcmp(argv[i], "--reserve") == 0 && !last) {
             if (!read_option(HILUM_BYTES, "reserve", argv[++i],
                              &r->journal_options.reserve))
-                return false;
+                return "--reserve takes a size such as 64M";
         } else if (strcmp(argv[i], "--keep") == 0 && !last) {
             if (!read_option(HILUM_MILLIS, "keep", argv[++i], &r->journal_options.keep))
-                return false;
-        } else if (argv[i][0] == '-' || r->count == RUN_PIPELINES) {
-            return false;
+                return "--keep takes a time such as 7d";
         } else {
-            r->paths[r->count++] = argv[i];
+            return "it takes --data DIR, --reserve SIZE and --keep TIME";
         }
     }
-    return r->count > 0;
+    return r->count ? NULL : "name the pipelines";
 }
 
 /* ---- Feeds ---------------------------------------------------------------- */
@@ -151,6 +154,8 @@ static bool feed_open(struct runner *r, struct feed *f)
         return true;
     }
     cli_problems(&f->pipeline.problems);
+    if (f->pipeline.problems.errors == 0)
+        cli_failed("%s cannot be opened: memory, threads or sockets are out", f->path);
     return false;
 }
 
@@ -227,8 +232,7 @@ static int run(struct runner *r, const sigset_t *signals)
     r->feeds = feeds_read(r);
     if (r->feeds)
         r->journal = journal_open(&r->journal_options, &problems);
-    for (size_t i = 0; i < problems.count; i++)
-        cli_failed("%s", problems.list[i].what);
+    cli_problems(&problems);
     arena_free(&arena);
     if (!r->feeds)
         return CLI_NO;
@@ -247,6 +251,7 @@ int cli_run(int argc, char **argv)
 {
     const char    *data = getenv("HILUM_DATA");
     struct runner *r    = calloc(1, sizeof *r);
+    const char    *wrong;
     sigset_t       signals;
     int            code;
 
@@ -254,9 +259,10 @@ int cli_run(int argc, char **argv)
         return cli_failed("memory is out");
     r->journal_options = (struct journal_options){ .dir   = data && *data ? data : "data",
                                                    .fatal = give_up };
-    if (!parse(r, argc, argv)) {
+    wrong              = parse(r, argc, argv);
+    if (wrong) {
         free(r);
-        return cli_misused("run", "name the pipelines");
+        return cli_misused("run", wrong);
     }
     /* Every thread from here on leaves these to sigwait(). */
     sigemptyset(&signals);

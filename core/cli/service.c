@@ -63,14 +63,20 @@ static void print_meters(void *context, struct hilum_buffer *out)
     meters_print(service.engine->meters, out);
 }
 
-static bool mount(struct hilum_call *pub, const struct hilum_mount *mount, void *state)
+static bool mount(struct hilum_call *pub, const struct hilum_mount *given, void *state)
 {
-    if (service.http && http_mount(service.http, mount, state))
+    struct hilum_mount m;
+
+    if (!loader_copy_sized(&m, sizeof m, given) || !m.path || !m.answer) {
+        call_fault(call_of(pub), HILUM_FAIL, "", "the mount lacks a path or an answer");
+        return false;
+    }
+    if (service.http && http_mount(service.http, &m, state))
         return true;
     call_fault(call_of(pub), HILUM_FAIL, "",
                service.http ? "the path %s is taken, or is no path"
                             : "there is no HTTP service to mount %s on",
-               mount->path);
+               m.path);
     return false;
 }
 

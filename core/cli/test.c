@@ -9,7 +9,6 @@
 struct tester {
     struct cli_pipeline *pipeline;
     struct chain         chain;
-    const char          *path;
     size_t               passed, failed;
 };
 
@@ -40,12 +39,11 @@ static bool failed(struct tester *t, const struct yaml_node *at, const char *fmt
 static bool holds(struct tester *t, const struct expr *x, const struct chain_result *r,
                   bool *erred)
 {
-    struct engine *e = t->pipeline->graph->engine;
 
     for (size_t i = 0; i < r->count; i++)
         if (t->pipeline->graph->sinks[r->outputs[i].sink].point ==
                 t->pipeline->graph->step_count &&
-            engine_holds(e, &t->chain.own, x, message_doc(r->outputs[i].message), erred))
+            engine_holds(&t->chain.own, x, message_doc(r->outputs[i].message), erred))
             return true;
     return false;
 }
@@ -100,31 +98,22 @@ static struct hilum_msg *message(struct tester *t, const struct spec_test *test,
     const struct part  *codec = t->pipeline->graph->source.codec;
     struct hilum_buffer bytes = { 0 };
     struct hilum_msg   *m;
-    struct hilum_block *block;
     bool                file = *test->input;
 
     *refused = false;
     if (file && !cli_read(test->input, &bytes))
         return NULL;
-    m = message_new(&(struct message_parts){ .format   = codec->part.accepts,
-                                             .body     = file ? hilum_buffer_view(&bytes)
-                                                              : hilum_view(test->message),
-                                             .has_body = true });
+    call_begin(&t->chain.own, NULL);
+    m = engine_message(t->pipeline->graph->engine, &t->chain.own, codec,
+                       file ? hilum_buffer_view(&bytes) : hilum_view(test->message));
     if (file)
         buffer_free(&bytes);
-    if (!m)
-        return NULL;
-    call_begin(&t->chain.own, NULL);
-    block = engine_decode(t->pipeline->graph->engine, &t->chain.own, codec, m->body);
-    if (block) {
-        message_decoded(m, block);
+    if (m)
         return m;
-    }
     *refused = test->expect_verdict == SPEC_REJECT;
     if (!*refused)
         failed(t, test->node, "%s: it cannot be read, at %s: %s", test->name,
                t->chain.own.place, t->chain.own.reason);
-    message_unref(m);
     return NULL;
 }
 
@@ -147,7 +136,7 @@ static bool test_file(struct engine *e, const char *path, size_t *passed,
                       size_t *failures)
 {
     struct cli_pipeline p;
-    struct tester       t  = { .pipeline = &p, .path = path };
+    struct tester       t  = { .pipeline = &p };
     bool                ok = cli_pipeline_read(&p, e, path);
 
     ok = ok && (!p.graph->source.part || chain_open(&t.chain, p.graph));

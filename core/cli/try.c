@@ -122,7 +122,7 @@ static bool expectations(struct trial *t, const struct hilum_doc *docs, size_t c
         bool               holds = false, erred = false;
 
         for (size_t i = 0; x && !holds && i < count; i++)
-            holds = engine_holds(t->engine, &t->call, x, docs[i], &erred);
+            holds = engine_holds(&t->call, x, docs[i], &erred);
         if (!x)
             ok = differs(t, t->text->expect.line, "%s: column %zu: %s", line, why.column,
                          why.what ? why.what : "memory is out");
@@ -208,7 +208,7 @@ static bool try_codec(struct trial *t, const struct part *part)
     bool                ok;
 
     if (!block)
-        return refused(t, HILUM_REJECT, &t->call);
+        return refused(t, t->call.verdict, &t->call);
     ok = !t->text->refused || differs(t, t->text->line, "it was not refused");
     for (size_t i = 0; ok && i < t->text->out_count; i++)
         ok = compare(t, &t->text->outs[i], doc);
@@ -262,30 +262,40 @@ static bool try_file(struct engine *e, const char *path, size_t *passed, size_t 
     return !r.why;
 }
 
+static bool is_plugin(const char *path)
+{
+    size_t len = strlen(path);
+
+    return len > 3 && strcmp(path + len - 3, ".so") == 0;
+}
+
+static void list_parts(const struct registry *r, const char *path)
+{
+    for (size_t i = 0; i < r->count; i++)
+        if (strcmp(r->parts[i].path, path) == 0)
+            printf("%s.%s, a %s: %s\n", r->parts[i].plugin, r->parts[i].part.name,
+                   loader_kind_name(r->parts[i].kind), r->parts[i].part.summary);
+}
+
 int cli_try(int argc, char **argv)
 {
     struct engine e;
-    size_t        passed = 0, failed = 0, before;
+    const char   *plugin = argc > 1 && is_plugin(argv[1]) ? argv[1] : NULL;
+    size_t        passed = 0, failed = 0;
     bool          ok = true;
 
     if (argc < 2)
         return cli_misused("try", "name a plugin, and cases");
-    if (!cli_engine(&e))
+    if (!cli_engine_first(&e, plugin))
         return CLI_COULD_NOT;
-    before = e.registry.refused_count;
-    if (strstr(argv[1], ".so") && !registry_load(&e.registry, argv[1])) {
-        fprintf(stderr, "%s: refused: %s\n", argv[1], e.registry.refused[before].why);
+    if (plugin && e.registry.refused_count &&
+        strcmp(e.registry.refused[0].path, plugin) == 0) {
         engine_close(&e);
         return CLI_NO;
     }
-    if (strstr(argv[1], ".so") && argc == 2)
-        for (size_t i = 0; i < e.registry.count; i++)
-            if (strcmp(e.registry.parts[i].path, argv[1]) == 0)
-                printf("%s.%s, a %s: %s\n", e.registry.parts[i].plugin,
-                       e.registry.parts[i].part.name,
-                       loader_kind_name(e.registry.parts[i].kind),
-                       e.registry.parts[i].part.summary);
-    for (int i = strstr(argv[1], ".so") ? 2 : 1; i < argc; i++)
+    if (plugin && argc == 2)
+        list_parts(&e.registry, plugin);
+    for (int i = plugin ? 2 : 1; i < argc; i++)
         ok &= try_file(&e, argv[i], &passed, &failed);
     if (passed + failed)
         printf("%zu passed, %zu failed\n", passed, failed);

@@ -44,6 +44,28 @@ struct journal {
     _Atomic int64_t commits, committed, refused, recorded, slowest;
 };
 
+/* The only way out of a failed sync, say: what the kernel dropped cannot be had
+ * back, so nothing may be promised any more. */
+static void give_up(struct journal *j, const char *why)
+{
+    if (atomic_exchange(&j->broken, true))
+        return;
+    log_write(LOG_ERROR, who, "nothing can be kept any more: %s", why);
+    if (j->fatal)
+        j->fatal(j->arg, why);
+}
+
+/* Has somebody deleted the folder?  What is written then is nobody's. */
+static bool is_gone(struct journal *j)
+{
+    struct stat folder;
+
+    if (fstat(j->folder, &folder) != 0 || folder.st_nlink > 0)
+        return false;
+    give_up(j, "the journal's folder has been deleted");
+    return true;
+}
+
 /* Is there room for so many bytes above the reserve? */
 static bool has_room(struct journal *j, int64_t bytes)
 {
@@ -51,6 +73,8 @@ static bool has_room(struct journal *j, int64_t bytes)
     struct statvfs disk;
     bool           low;
 
+    if (now - j->room_at >= ROOM_FRESH && is_gone(j))
+        return false;
     if (now - j->room_at >= ROOM_FRESH && fstatvfs(j->folder, &disk) == 0) {
         j->room    = (int64_t)disk.f_bavail * (int64_t)disk.f_frsize;
         j->room_at = now;
@@ -66,17 +90,6 @@ static bool has_room(struct journal *j, int64_t bytes)
     if (!low)
         j->room -= bytes;
     return !low;
-}
-
-/* The only way out of a failed sync: what the kernel dropped cannot be had back,
- * so nothing may be promised any more. */
-static void give_up(struct journal *j)
-{
-    if (atomic_exchange(&j->broken, true))
-        return;
-    log_write(LOG_ERROR, who, "nothing can be kept any more: %s", j->writer.why);
-    if (j->fatal)
-        j->fatal(j->arg, j->writer.why);
 }
 
 static void refuse(struct journal *j, struct queue_group *g, const char *why)
@@ -156,7 +169,7 @@ static void recover(struct journal *j, struct queue_group *g)
             return;
         }
     }
-    give_up(j);
+    give_up(j, j->writer.why);
     refuse(j, g, "the journal has failed");
     queue_drop(&j->queue, g);
 }
@@ -206,7 +219,7 @@ static bool do_chores(struct journal *j, bool quiet)
         more = prune(j);
     writer_checkpoint(&j->writer, quiet);
     if (j->writer.state == DB_BROKEN)
-        give_up(j);
+        give_up(j, j->writer.why);
     return more && !j->broken;
 }
 

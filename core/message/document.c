@@ -6,6 +6,9 @@
 
 #include <stdlib.h>
 
+/* What a builder keeps from one document to the next, at most. */
+enum { BUILDER_NODES = 1 << 16, BUILDER_HEAP = 1 << 20 };
+
 /* The next size of a vector of count items that is to hold need more; 0 where
  * that is over the most. */
 static uint32_t roomier(uint32_t room, uint32_t count, uint32_t need, uint32_t most)
@@ -57,6 +60,8 @@ void document_builder_free(struct hilum_builder *b)
 
 void document_begin(struct hilum_builder *b, uint32_t model, struct hilum_view source)
 {
+    if (b->room > BUILDER_NODES || b->heap_room > BUILDER_HEAP)
+        document_builder_free(b);
     b->count = b->used = b->depth = 0;
     b->failed                     = source.len > HILUM_MOST_TEXT;
     b->source                     = source;

@@ -191,6 +191,26 @@ struct hilum_block *engine_decode(struct engine *e, struct call *c,
     return block;
 }
 
+struct hilum_msg *engine_message(struct engine *e, struct call *c,
+                                 const struct part *part, struct hilum_view bytes)
+{
+    struct hilum_msg   *m = message_new(&(struct message_parts){
+          .format = part->part.accepts, .body = bytes, .has_body = true });
+    struct hilum_block *block;
+
+    if (!m) {
+        call_fault(c, HILUM_RETRY, "", "memory is out");
+        return NULL;
+    }
+    block = engine_decode(e, c, part, m->body);
+    if (!block) {
+        message_unref(m);
+        return NULL;
+    }
+    message_decoded(m, block);
+    return m;
+}
+
 bool engine_encode(struct engine *e, struct call *c, const struct part *part,
                    struct hilum_doc doc, const struct hilum_node *node,
                    struct hilum_buffer *out)
@@ -257,7 +277,7 @@ void engine_terms(struct engine *e, struct call *c, const struct part *part,
     *out = (struct engine_terms){ { "", 0 }, { "", 0 }, { "", 0 } };
     if (!k)
         return;
-    out->control_id = engine_text(e, c, k->control_id, doc);
-    out->type       = engine_text(e, c, k->type, doc);
-    out->patient    = engine_text(e, c, k->patient, doc);
+    out->control_id = engine_text(c, k->control_id, doc);
+    out->type       = engine_text(c, k->type, doc);
+    out->patient    = engine_text(c, k->patient, doc);
 }

@@ -31,6 +31,8 @@ bool engine_open(struct engine *e, const struct engine_options *options)
     arena_init(&e->exprs, ENGINE_EXPRS);
     registry_init(&e->registry);
     host_fill(&e->host);
+    if (options->first)
+        registry_load(&e->registry, options->first);
     registry_load_folders(&e->registry, options->plugins);
     return true;
 }

@@ -26,6 +26,7 @@ struct engine {
 };
 
 struct engine_options {
+    const char *first;   /* a plugin to be loaded before those; may be NULL */
     const char *plugins; /* folders, with colons between them */
     const char *schemas; /* folder */
 };
@@ -40,6 +41,10 @@ void engine_close(struct engine *e);
  * the blame in the call: REJECT where the message is at fault. */
 struct hilum_block *engine_decode(struct engine *e, struct call *c,
                                   const struct part *codec, struct hilum_view bytes);
+
+/* [any] A message of these bytes, copied, with its document; NULL as above. */
+struct hilum_msg *engine_message(struct engine *e, struct call *c,
+                                 const struct part *codec, struct hilum_view bytes);
 
 /* [any] A node into bytes; false with blame. */
 bool engine_encode(struct engine *e, struct call *c, const struct part *codec,
@@ -77,11 +82,10 @@ const struct expr *engine_expr(struct engine *e, const char *text,
 
 /* [any] Does it hold on the document?  Empty is false.  An expression that errs
  * does not hold, and *erred is set, with blame in the call. */
-bool engine_holds(struct engine *e, struct call *c, const struct expr *x,
-                  struct hilum_doc doc, bool *erred);
+bool engine_holds(struct call *c, const struct expr *x, struct hilum_doc doc,
+                  bool *erred);
 
 /* [any] The text of its first item; empty where there is none. */
-struct hilum_view engine_text(struct engine *e, struct call *c, const struct expr *x,
-                              struct hilum_doc doc);
+struct hilum_view engine_text(struct call *c, const struct expr *x, struct hilum_doc doc);
 
 #endif

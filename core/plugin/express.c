@@ -39,28 +39,24 @@ static struct expr_context context(struct call *c, struct hilum_doc doc)
         struct expr_context){ .arena = &c->arena, .doc = doc, .name_text = name_text };
 }
 
-bool engine_holds(struct engine *e, struct call *c, const struct expr *x,
-                  struct hilum_doc doc, bool *erred)
+bool engine_holds(struct call *c, const struct expr *x, struct hilum_doc doc, bool *erred)
 {
     struct expr_context ctx   = context(c, doc);
     struct problem      why   = { 0 };
     enum expr_truth     truth = expr_holds(x, &ctx, hilum_root(doc), &why);
 
-    (void)e;
     *erred = truth == EXPR_ERROR;
     if (*erred)
         blame(c, &why);
     return truth == EXPR_TRUE;
 }
 
-struct hilum_view engine_text(struct engine *e, struct call *c, const struct expr *x,
-                              struct hilum_doc doc)
+struct hilum_view engine_text(struct call *c, const struct expr *x, struct hilum_doc doc)
 {
     struct expr_context ctx = context(c, doc);
     struct expr_result  result;
     struct problem      why = { 0 };
 
-    (void)e;
     if (!x || !expr_eval(x, &ctx, hilum_root(doc), &result, &why) || result.count == 0)
         return (struct hilum_view){ "", 0 };
     return expr_text(&ctx, &result.items[0]);

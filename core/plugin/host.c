@@ -49,27 +49,10 @@ static const struct part *codec(struct call *c, const char *format)
 static const struct hilum_msg *decode(struct hilum_call *pub, const char *format,
                                       struct hilum_view bytes)
 {
-    struct call         *c    = call_of(pub);
-    const struct part   *part = codec(c, format);
-    struct message_parts p    = { .body = bytes, .has_body = true };
-    struct hilum_msg    *m;
-    struct hilum_block  *block;
+    struct call       *c    = call_of(pub);
+    const struct part *part = codec(c, format);
 
-    if (!part)
-        return NULL;
-    p.format = part->part.accepts;
-    m        = message_new(&p);
-    if (!m) {
-        call_fault(c, HILUM_FAIL, "", "memory is out");
-        return NULL;
-    }
-    block = engine_decode(c->engine, c, part, m->body);
-    if (!block) {
-        message_unref(m);
-        return NULL;
-    }
-    message_decoded(m, block);
-    return m;
+    return part ? engine_message(c->engine, c, part, bytes) : NULL;
 }
 
 static bool encode(struct hilum_call *pub, const char *format, struct hilum_doc doc,

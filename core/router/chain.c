@@ -12,7 +12,7 @@ enum { CHAIN_MEMORY = 64 << 20, CHAIN_REMARKS = 16 << 10 };
 /* The messages at one point of the pipeline, each a reference. */
 struct stand {
     const struct hilum_msg **list;
-    size_t                   count;
+    size_t                   count, room;
 };
 
 bool chain_open(struct chain *c, struct graph *g)
@@ -77,38 +77,55 @@ static bool lets_in(struct chain *c, const struct graph_node *n,
     if (!n->when)
         return true;
     call_begin(&c->own, NULL);
-    holds = engine_holds(c->graph->engine, &c->own, n->when, message_doc(m), &erred);
+    holds = engine_holds(&c->own, n->when, message_doc(m), &erred);
     if (erred)
         blame(c, r, n, HILUM_REJECT, &c->own);
     return holds;
 }
 
+static bool roomier(struct chain *c, struct stand *s, size_t count)
+{
+    size_t                   room = s->room ? s->room : 16;
+    const struct hilum_msg **list;
+
+    while (room < count)
+        room *= 2;
+    if (room == s->room)
+        return true;
+    list = arena_alloc(&c->arena, room * sizeof *list);
+    if (!list)
+        return false;
+    if (s->count)
+        memcpy(list, s->list, s->count * sizeof *list);
+    s->list = list;
+    s->room = room;
+    return true;
+}
+
 /* Takes over what the step has emitted. */
 static bool gather(struct chain *c, struct stand *to)
 {
-    size_t                   count = to->count + c->call.emitted_count;
-    const struct hilum_msg **list;
-
-    if (c->call.emitted_count == 0)
-        return true;
-    if (count > CHAIN_MESSAGES)
+    if (!roomier(c, to, to->count + c->call.emitted_count))
         return false;
-    list = arena_alloc(&c->arena, count * sizeof *list);
-    if (!list)
-        return false;
-    if (to->count)
-        memcpy(list, to->list, to->count * sizeof *list);
-    memcpy(list + to->count, c->call.emitted, c->call.emitted_count * sizeof *list);
-    *to                   = (struct stand){ list, count };
+    if (c->call.emitted_count)
+        memcpy(to->list + to->count, c->call.emitted,
+               c->call.emitted_count * sizeof *to->list);
+    to->count += c->call.emitted_count;
     c->call.emitted_count = 0;
     return true;
 }
 
-static void gather_one(struct chain *c, struct stand *to, const struct hilum_msg *m)
+/* False: memory is out, with the blame in the result. */
+static bool gather_one(struct chain *c, struct stand *to, const struct hilum_msg *m,
+                       struct chain_result *r)
 {
-    call_begin(&c->call, NULL);
-    call_emit(&c->call.pub, message_ref(m));
-    gather(c, to);
+    if (roomier(c, to, to->count + 1)) {
+        to->list[to->count++] = message_ref(m);
+        return true;
+    }
+    r->verdict = HILUM_RETRY;
+    r->reason  = "memory is out";
+    return false;
 }
 
 static void note_remarks(struct chain *c)
@@ -135,9 +152,7 @@ static bool step(struct chain *c, size_t nth, const struct hilum_msg *m, struct 
     enum hilum_verdict       verdict;
 
     if (!lets_in(c, n, m, r)) {
-        if (r->verdict == HILUM_OK)
-            gather_one(c, to, m);
-        return r->verdict == HILUM_OK;
+        return r->verdict == HILUM_OK && gather_one(c, to, m, r);
     }
     if (!instance_usable(i, &c->call)) {
         blame(c, r, n, HILUM_RETRY, &c->call);
@@ -155,8 +170,7 @@ static bool step(struct chain *c, size_t nth, const struct hilum_msg *m, struct 
     if (verdict == HILUM_OK)
         return true;
     if (n->entry->on_error == SPEC_CONTINUE && verdict == HILUM_REJECT) {
-        gather_one(c, to, m);
-        return true;
+        return gather_one(c, to, m, r);
     }
     blame(c, r, n, verdict, &c->call);
     if (verdict == HILUM_FAIL) {
@@ -213,7 +227,7 @@ void chain_run(struct chain *c, const struct hilum_msg *m, uint32_t sinks,
     arena_reset(&c->arena);
     buffer_reset(&c->remarks);
     *r = (struct chain_result){ .place = "", .reason = "", .remarks = "" };
-    gather_one(c, &now, m);
+    gather_one(c, &now, m, r);
     for (size_t point = 0; r->verdict == HILUM_OK; point++) {
         struct stand next = { 0 };
 

@@ -161,19 +161,26 @@ static int flights_open(struct channel *c)
 
 static int connect_to(struct channel *c, const char *url)
 {
-    int error = flights_open(c);
+    int error;
 
-    if (error != 0)
-        return error;
-    /* A worker may take its time: a request is asked again when the worker is
-     * gone, not when it is slow. */
+    /* Before the contexts are opened, which copy it: a worker may take its time,
+     * and a request must not be asked twice, for its references are good for one
+     * reading. */
     nng_socket_set_ms(c->socket, NNG_OPT_REQ_RESENDTIME, NNG_DURATION_INFINITE);
     nng_socket_set_size(c->socket, NNG_OPT_RECVMAXSZ, 0);
+    error = flights_open(c);
+    if (error != 0)
+        return error;
     return nng_dial(c->socket, url, NULL, 0);
 }
 
+/* A reply may arrive while the call that asked for it, on another of nng's
+ * threads, is still on its way out of the socket: so first all callbacks end, and
+ * then the socket is closed. */
 void channel_close(struct channel *c)
 {
+    for (size_t i = 0; i < c->window && c->flights[i].aio; i++)
+        nng_aio_stop(c->flights[i].aio);
     nng_close(c->socket);
     for (size_t i = 0; i < c->window && c->flights[i].aio; i++)
         nng_aio_free(c->flights[i].aio);

@@ -138,8 +138,7 @@ static enum fitness load_source(struct hop *h, struct job *j)
         return never ? FIT_NEVER : FIT_LATER;
     j->count = 1;
     j->bytes = message_size(j->messages[0]);
-    r->held += j->bytes;
-    j->state = JOB_READY;
+    job_loaded(r, j);
     return FIT_NOW;
 }
 
@@ -171,13 +170,22 @@ static void reload(struct hop *h, struct lane *lane)
     }
 }
 
-/* One that is not in memory waits while that is short. */
+/* Is there a sink that could take what the stages would make?  One that is down
+ * is not asked, and where there is no sink nothing has to wait. */
+static bool wanted(const struct router *r)
+{
+    bool any = r->graph->sink_count == 0;
+
+    for (size_t i = 0; i < r->graph->sink_count; i++)
+        any |= !r->sinks[i].failures && r->sinks[i].held < router_share(r);
+    return any;
+}
+
 static enum fitness fit(struct hop *h, struct job *j)
 {
     if (j->state == JOB_READY)
         return FIT_NOW;
-    if (h->sink == WORKER_STAGES &&
-        (j->reload || j->task->source || h->router->held < ROUTER_HELD))
+    if (h->sink == WORKER_STAGES && (j->reload || wanted(h->router)))
         return load_source(h, j);
     return FIT_LATER;
 }
@@ -242,10 +250,13 @@ static size_t take_jobs(struct hop *h, struct lane *lane, struct batch *b, size_
 
 static struct batch *gather(struct hop *h)
 {
-    struct batch *b     = malloc(sizeof *b);
+    struct batch *b;
     size_t        bytes = 0;
     struct lane  *lane;
 
+    if (h->sink == WORKER_STAGES && !h->router->reloads && !wanted(h->router))
+        return NULL;
+    b = h->lanes.ready ? malloc(sizeof *b) : NULL;
     if (!b)
         return NULL;
     b->hop   = h;
@@ -317,11 +328,6 @@ static bool send_batch(struct hop *h, struct batch *b)
     return sent;
 }
 
-static void put_back(struct hop *h, struct job *j)
-{
-    lane_unshift(&h->lanes, j->lane, j);
-}
-
 void hop_dispatch(struct hop *h, int64_t now)
 {
     while (h->in_flight < h->credits && now >= h->not_before) {
@@ -331,7 +337,7 @@ void hop_dispatch(struct hop *h, int64_t now)
             return;
         if (!send_batch(h, b)) {
             for (size_t i = b->count; i-- > 0;)
-                put_back(h, b->jobs[i]);
+                lane_unshift(&h->lanes, b->jobs[i]->lane, b->jobs[i]);
             for (size_t i = 0; i < b->count; i++)
                 if (b->jobs[i]->lane->busy)
                     lanes_release(&h->lanes, b->jobs[i]->lane, now + HOP_PAUSE, now);

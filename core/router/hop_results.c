@@ -29,44 +29,62 @@ static bool given_up(const struct hop *h, const struct job *j)
            (retry->max_age && clock_now() - j->task->received >= retry->max_age);
 }
 
-/* Gives the outputs of a job at the stages to the sinks' hops.  The same lane
- * there keeps the order. */
-static void hand_on(struct router *r, struct task *t, struct frame *f, size_t count)
+/* Sorts the outputs of a job at the stages by their sinks.  False: not all could
+ * be taken, and all are to be given up. */
+static bool sort_outputs(struct router *r, struct task *t, struct frame *f, size_t count,
+                         struct job *jobs[static LIMIT_SINKS])
 {
-    struct job *jobs[LIMIT_SINKS] = { NULL };
+    bool all = true;
 
-    for (size_t i = 0; i < count && !f->bad; i++) {
+    for (size_t i = 0; i < count; i++) {
         uint64_t                sink = frame_number(f);
         const struct hilum_msg *m    = frame_message(f), **list;
         struct job             *j;
 
-        if (!m)
-            return;
-        if (sink < r->graph->sink_count && !jobs[sink])
+        if (!m || sink >= r->graph->sink_count) {
+            message_unref(m);
+            return false;
+        }
+        if (!jobs[sink])
             jobs[sink] = job_new(t, (int)sink);
-        j    = sink < r->graph->sink_count ? jobs[sink] : NULL;
+        j    = jobs[sink];
         list = j ? realloc(j->messages, (j->count + 1) * sizeof *list) : NULL;
         if (!list) {
             message_unref(m);
+            all = false;
             continue;
         }
         j->messages             = list;
         j->messages[j->count++] = m;
         j->bytes += message_size(m);
-        j->state = JOB_READY;
     }
+    return all;
+}
+
+/* Gives the outputs to the sinks' hops, where the same lane keeps the order.
+ * False: nothing was given, and the stages must be asked again. */
+static bool hand_on(struct router *r, struct task *t, struct frame *f, size_t count)
+{
+    struct job *jobs[LIMIT_SINKS] = { NULL };
+    bool        all               = sort_outputs(r, t, f, count, jobs);
+
     for (size_t s = 0; s < r->graph->sink_count; s++) {
         if (!jobs[s])
             continue;
-        r->held += jobs[s]->bytes;
+        if (!all) {
+            job_free(r, jobs[s]);
+            continue;
+        }
         t->open |= 1u << s;
-        /* Out of memory: the message stays pending in the journal, and a later
-         * engine takes it up again. */
+        job_loaded(r, jobs[s]);
+        /* Where memory is out, the sink's bit stays: the message is not concluded
+         * here, and a later engine finds it pending. */
         if (!hop_push(&r->sinks[s], t->lane, jobs[s]))
             job_free(r, jobs[s]);
-        else if (r->held > ROUTER_HELD)
+        else if (r->sinks[s].held > router_share(r) * 3 / 2)
             job_unload(r, jobs[s]);
     }
+    return all;
 }
 
 void hop_hand_back(struct router *r, struct job *load, const struct worker_result *result,
@@ -74,7 +92,7 @@ void hop_hand_back(struct router *r, struct job *load, const struct worker_resul
 {
     struct job *j    = load->reload;
     struct hop *to   = &r->sinks[j->sink];
-    bool        wait = result->verdict == HILUM_RETRY || result->verdict == HILUM_FAIL;
+    bool        wait = worker_again(result->verdict);
 
     r->reloads--;
     j->messages = result->count ? malloc(result->count * sizeof *j->messages) : NULL;
@@ -91,19 +109,13 @@ void hop_hand_back(struct router *r, struct job *load, const struct worker_resul
         j->messages[j->count++] = m;
         j->bytes += message_size(m);
     }
-    r->held += j->bytes;
-    j->state = JOB_READY;
+    job_loaded(r, j);
     if (result->verdict == HILUM_REJECT)
         task_refused(j->task, r->graph->sinks[j->sink].entry->name, result, j->tries);
     if (wait)
         job_unload(r, j);
     if (j->lane->head == j && !j->lane->busy && !j->lane->queued)
         lanes_release(&to->lanes, j->lane, wait ? now + to->retry.first : 0, now);
-}
-
-static bool again(enum hilum_verdict v)
-{
-    return v == HILUM_RETRY || v == HILUM_FAIL;
 }
 
 /* One job's result.  True: it is to be tried again.  Behind one that was tried in
@@ -120,34 +132,29 @@ static bool settle(struct hop *h, struct job *j, struct frame *f, struct lane **
         job_free(r, j);
         return false;
     }
-    if (again(result.verdict) && *tried == j->lane)
+    if (worker_again(result.verdict) && *tried == j->lane)
         return true;
     j->tries++;
-    if (again(result.verdict)) {
+    if (worker_again(result.verdict)) {
         *tried = j->lane;
         if (j->tries == 1 && h->failures == 0)
             log_write(LOG_WARN, h->name, "message %lld will be tried again: %.*s",
                       (long long)j->task->id, (int)result.reason.len, result.reason.ptr);
-        if (!given_up(h, j))
+        if (!given_up(h, j)) {
+            task_waits(r, j->task, h->sink, &result, j->tries);
             return true;
+        }
         result.verdict = HILUM_REJECT;
     }
     if (h->sink == WORKER_STAGES) {
-        if (result.verdict == HILUM_OK)
-            hand_on(r, j->task, f, result.count);
+        if (result.verdict == HILUM_OK && !hand_on(r, j->task, f, result.count))
+            return true;
         task_staged(r, j->task, &result);
     } else {
         task_answered(r, j->task, h->sink, &result, j->tries);
     }
     job_free(r, j);
     return false;
-}
-
-/* Parked lanes keep few messages in memory. */
-static void unload_lane(struct router *r, struct lane *lane)
-{
-    for (struct job *j = lane->head; j && r->held > ROUTER_HELD / 2; j = j->next)
-        job_unload(r, j);
 }
 
 void hop_settle(struct batch *b, int64_t now)
@@ -170,6 +177,8 @@ void hop_settle(struct batch *b, int64_t now)
         if (settle(h, j, &f, &tried, now))
             retry[retries++] = j;
     }
+    if (h->failures && retries < b->count)
+        log_write(LOG_INFO, h->name, "it works again, after %u attempts", h->failures);
     h->failures = retries == b->count ? h->failures + 1 : 0;
     /* One lane may be at fault itself; several are the hop. */
     down = h->failures &&
@@ -184,8 +193,6 @@ void hop_settle(struct batch *b, int64_t now)
         struct lane *lane  = lanes[i];
         unsigned     tries = lane->head ? lane->head->tries : 0;
 
-        if (tries)
-            unload_lane(h->router, lane);
         lanes_release(&h->lanes, lane,
                       tries && !down ? now + backoff(&h->retry, tries) : 0, now);
     }

@@ -27,7 +27,6 @@ struct intake {
     struct hilum_offer   offer;
     struct hilum_buffer  reply; /* ready-made, for when it is committed */
     char                *place, *reason;
-    enum hilum_verdict   verdict;
 };
 
 struct call_slot {
@@ -231,11 +230,14 @@ static void done(struct journal_entry *entry, bool committed)
     struct router *r     = i->router;
     size_t         bytes = i->message->body.len;
 
+    if (committed)
+        meters_count(r->graph->engine->meters, r->graph->name, "accepted", 1);
     if (!committed) {
         log_write(LOG_ERROR, r->source.name, "a message was not accepted: %s",
                   entry->refusal ? entry->refusal : "the journal is closed");
         refuse(i);
     } else if (entry->status == JOURNAL_DEAD) {
+        meters_count(r->graph->engine->meters, r->graph->name, "dead", 1);
         log_write(LOG_WARN, r->source.name, "message %lld is dead at %s: %s",
                   (long long)entry->id, i->place, i->reason);
         send_reply(i, HILUM_REJECT);
@@ -250,56 +252,41 @@ static void done(struct journal_entry *entry, bool committed)
 
 /* ---- Offers --------------------------------------------------------------- */
 
-struct hilum_msg *intake_message(struct router *r, struct call *c, struct hilum_view body,
-                                 const struct message_label *labels, size_t count)
+bool intake_describe(struct router *r, struct call *c, struct hilum_msg *m,
+                     struct hilum_view peer, bool again)
 {
-    const struct part   *codec = r->graph->source.codec;
-    struct message_parts p     = { .format      = codec->part.accepts,
-                                   .body        = body,
-                                   .has_body    = true,
-                                   .labels      = labels,
-                                   .label_count = count };
-    struct hilum_msg    *m     = message_new(&p);
-    struct hilum_block  *block;
+    struct graph       *g = r->graph;
+    struct engine_terms terms;
 
-    if (!m) {
-        call_fault(c, HILUM_RETRY, "", "memory is out");
-        return NULL;
-    }
-    block = engine_decode(r->graph->engine, c, codec, m->body);
-    if (!block) {
-        message_unref(m);
-        return NULL;
-    }
-    message_decoded(m, block);
-    return m;
+    engine_terms(g->engine, c, g->source.codec, message_doc(m), &terms);
+    return message_describe(m,
+                            (struct message_label[]){ { "pipeline", hilum_view(g->name) },
+                                                      { "peer", peer },
+                                                      { "control-id", terms.control_id },
+                                                      { "type", terms.type },
+                                                      { "patient", terms.patient },
+                                                      { "again", HILUM_VIEW("true") } },
+                            again ? 6 : 5);
 }
 
-/* Search terms, labels and lane of a decoded message. */
-static void describe(struct intake *i, struct call *c)
+/* What the journal can find the message by, and its lane. */
+static bool describe(struct intake *i, struct call *c)
 {
-    struct graph         *g   = i->router->graph;
-    struct hilum_doc      doc = message_doc(i->message);
-    struct journal_entry *e   = &i->entry;
+    struct graph         *g = i->router->graph;
+    struct journal_entry *e = &i->entry;
     struct hilum_view     key;
-    struct engine_terms   terms;
 
-    engine_terms(g->engine, c, g->source.codec, doc, &terms);
-    message_describe(i->message,
-                     (struct message_label[]){ { "pipeline", hilum_view(g->name) },
-                                               { "peer", i->offer.peer },
-                                               { "control-id", terms.control_id },
-                                               { "type", terms.type },
-                                               { "patient", terms.patient } },
-                     5);
-    e->peer       = i->message->labels[1].value;
-    e->control_id = i->message->labels[2].value;
-    e->type       = i->message->labels[3].value;
-    e->patient    = i->message->labels[4].value;
+    if (!intake_describe(i->router, c, i->message, i->offer.peer, false))
+        return false;
+    e->peer       = message_label(i->message, "peer");
+    e->control_id = message_label(i->message, "control-id");
+    e->type       = message_label(i->message, "type");
+    e->patient    = message_label(i->message, "patient");
     if (g->order_by) {
-        key     = engine_text(g->engine, c, g->order_by, doc);
+        key     = engine_text(c, g->order_by, message_doc(i->message));
         e->lane = bytes_hash(key.ptr, key.len);
     }
+    return true;
 }
 
 /* What cannot be read is kept as well, among the dead, with the reason. */
@@ -334,7 +321,10 @@ static bool prepare(struct intake *i, struct call *c)
                                        .done     = done };
     if (block) {
         message_decoded(i->message, block);
-        describe(i, c);
+        if (!describe(i, c)) {
+            call_fault(c, HILUM_RETRY, "", "memory is out");
+            return false;
+        }
         if (i->offer.until != HILUM_PROCESSED)
             make_reply(i, c, HILUM_OK, "", "");
         return true;
@@ -352,7 +342,7 @@ static struct intake *intake_new(struct router *r, const struct hilum_offer *off
     if (!i)
         return NULL;
     i->router = r;
-    loader_copy_sized(&i->offer, sizeof i->offer, offer);
+    i->offer  = *offer;
     buffer_init(&i->reply, INTAKE_REPLY);
     i->message = message_new(
         &(struct message_parts){ .format   = r->graph->source.codec->part.accepts,
@@ -372,25 +362,26 @@ static void out_of_memory(const struct hilum_offer *offer)
                                           .reply   = { "", 0 } });
 }
 
-static bool offer_message(struct hilum_feed *feed, const struct hilum_offer *offer)
+static bool offer_message(struct hilum_feed *feed, const struct hilum_offer *given)
 {
-    struct router *r = (struct router *)(void *)feed;
-    struct call   *c;
-    struct intake *i;
+    struct router     *r = (struct router *)(void *)feed;
+    struct hilum_offer offer;
+    struct call       *c;
+    struct intake     *i;
 
-    if (!enter(r, offer->body.len))
+    if (!loader_copy_sized(&offer, sizeof offer, given) || !offer.answer ||
+        !enter(r, offer.body.len))
         return false;
     c = borrow_call(r);
-    i = c ? intake_new(r, offer) : NULL;
+    i = c ? intake_new(r, &offer) : NULL;
     if (i && prepare(i, c)) {
-        meters_count(r->graph->engine->meters, r->graph->name, "accepted", 1);
         journal_offer(r->journal, &i->entry);
     } else {
-        leave(r, offer->body.len);
+        leave(r, offer.body.len);
         if (i)
             intake_answer(i, c, HILUM_RETRY, "", c->reason);
         else
-            out_of_memory(offer);
+            out_of_memory(&offer);
     }
     if (c)
         return_call(r, c);

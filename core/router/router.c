@@ -25,7 +25,7 @@ static bool idle(const struct router *r)
  * for a sink that is down? */
 static bool moving(const struct router *r, int64_t now)
 {
-    if (!idle(r) || r->stages.lanes.ready)
+    if (!idle(r) || (r->stages.lanes.ready && r->stages.not_before <= now))
         return true;
     for (size_t i = 0; i < r->graph->sink_count; i++)
         if (r->sinks[i].lanes.ready && r->sinks[i].not_before <= now)
@@ -199,6 +199,9 @@ static bool open_hops(struct router *r)
 
 static bool open_source(struct router *r)
 {
+    /* From the first look on, so that an alarm has something to watch. */
+    static const char *const meters[] = { "accepted", "pending", "delivered",
+                                          "filtered", "held",    "dead" };
     const struct graph_node *n        = &r->graph->source;
     struct problems         *problems = r->graph->spec->doc->lines.problems;
 
@@ -209,6 +212,8 @@ static bool open_source(struct router *r)
         graph_blame(r->graph, n, &r->call);
         return false;
     }
+    for (size_t i = 0; i < sizeof meters / sizeof *meters; i++)
+        meters_count(r->graph->engine->meters, r->graph->name, meters[i], 0);
     task_scan(r);
     if (r->task_count)
         log_write(LOG_INFO, r->graph->name, "taking up %zu pending messages",

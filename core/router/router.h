@@ -16,9 +16,9 @@ struct router *router_open(struct graph *g, struct journal *journal, const char 
 /* [main] Lets the source begin.  False: problems are in the spec's doc. */
 bool router_start(struct router *r);
 
-/* [main] The source offers no more, what is under way is finished (but at most
- * `grace` ms are waited), and the rest stays in the journal.  Then everything
- * is closed and freed. */
+/* [main] The source offers no more, and what is ready is finished as far as that
+ * goes in `grace` ms; batches that workers have by then are always waited for.
+ * The rest stays in the journal.  Then everything is closed and freed. */
 void router_stop(struct router *r, int64_t grace);
 
 /* [any] Looks into the journal again: somebody has replayed messages. */

@@ -2,10 +2,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Threads.  One thread, the router's own, owns tasks, lanes and hops, and takes
- * no lock for them.  Others hand it things through `inbox`, guarded by `lock`:
- * the journal's writer what it has committed, nng's threads the replies of
- * workers.  Sources' threads decode and offer (intake.c) and touch nothing here
- * but the atomic counters.
+ * no lock for them.  Others hand it things under `lock`: the journal's writer
+ * what it has committed, nng's threads the replies of workers.  Sources' threads
+ * decode and offer (intake.c) and touch nothing here but what `intake_lock`
+ * guards.
  */
 #ifndef CORE_ROUTER_STATE_H
 #define CORE_ROUTER_STATE_H
@@ -21,7 +21,7 @@
 #include <stdatomic.h>
 
 enum {
-    ROUTER_HELD    = 64 << 20, /* bytes of messages in memory, about */
+    ROUTER_HELD    = 64 << 20, /* bytes of messages in memory, about; see router_share */
     ROUTER_TASKS   = 500000,   /* tasks in memory; the journal keeps the others */
     ROUTER_RELOADS = 256,      /* jobs being loaded at a time */
     ROUTER_SCAN    = 1000,     /* messages read from the journal at a time */
@@ -62,6 +62,7 @@ struct hop {
     struct seat     **seats;
     size_t            worker_count;
     size_t            credits, in_flight;
+    size_t            held;       /* bytes of its jobs' messages in memory */
     size_t            left;       /* workers that have replied to leaving; under `lock` */
     unsigned          failures;   /* batches in a row of which nothing went well */
     uint64_t          failed;     /* the lane of the last of them */
@@ -95,9 +96,8 @@ struct router {
 
     struct task **tasks; /* by id */
     size_t        task_room, task_count;
-    int64_t       last_id; /* of the tasks made */
+    int64_t       scanned; /* the highest id that a scan has made a task of */
     bool          behind;  /* the journal has pending messages that are no tasks */
-    size_t        held;    /* bytes of messages in jobs */
     size_t        reloads;
 
     pthread_t       thread;
@@ -106,7 +106,7 @@ struct router {
     pthread_cond_t  wake, rest;
     struct intake  *committed, **committed_tail;
     struct batch   *replies;
-    bool            stopping; /* the thread ends when nothing is under way */
+    atomic_bool     stopping; /* the thread ends when nothing is under way */
     bool            rescan;
     bool            resting; /* nothing moves */
 
@@ -116,6 +116,13 @@ struct router {
     struct call_slot *calls;
     bool              refusing;
 };
+
+/* What of ROUTER_HELD each hop may have: a sink that is slow or down keeps its
+ * own share full, and nobody else's. */
+static inline size_t router_share(const struct router *r)
+{
+    return ROUTER_HELD / (r->graph->sink_count + 1);
+}
 
 /* ---- task.c --------------------------------------------------------------- */
 
@@ -131,6 +138,9 @@ void task_free_all(struct router *r);
 /* Makes tasks of what the journal has pending and nobody here knows. */
 void task_scan(struct router *r);
 
+/* A job has its messages now, and they count. */
+void job_loaded(struct router *r, struct job *j);
+
 /* A job's messages are given up; it can be loaded again. */
 void        job_unload(struct router *r, struct job *j);
 void        job_free(struct router *r, struct job *j);
@@ -142,6 +152,10 @@ const struct hilum_msg *task_source(struct router *r, struct task *t, bool *neve
 
 /* The stages have answered for good; `by` etc. say why not. */
 void task_staged(struct router *r, struct task *t, const struct worker_result *result);
+
+/* It is to be tried again; the journal says why, for who looks. */
+void task_waits(struct router *r, struct task *t, int sink,
+                const struct worker_result *result, uint32_t tries);
 
 /* A sink will not have it; it is dead when the others have answered. */
 void task_refused(struct task *t, const char *sink, const struct worker_result *result,
@@ -198,12 +212,12 @@ void intake_answer(struct intake *i, struct call *c, enum hilum_verdict verdict,
                    const char *place, const char *reason);
 void intake_free(struct intake *i);
 
-/* Decodes bytes of the source's format into a message with its labels; NULL
- * with blame in the call, which the message outlives. */
-struct hilum_msg *intake_message(struct router *r, struct call *c, struct hilum_view body,
-                                 const struct message_label *labels, size_t count);
-void              intake_open(struct router *r);
-void              intake_close(struct router *r);
+/* Gives a decoded message its labels, from the document and from who sent it.
+ * False when memory is out. */
+bool intake_describe(struct router *r, struct call *c, struct hilum_msg *m,
+                     struct hilum_view peer, bool again);
+void intake_open(struct router *r);
+void intake_close(struct router *r);
 
 /* From here on offers are refused; those that wait for room are let go. */
 void intake_refuse(struct router *r);

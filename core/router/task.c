@@ -40,13 +40,13 @@ static bool grow(struct router *r)
     return true;
 }
 
-static bool known(const struct router *r, int64_t id)
+static struct task *find(const struct router *r, int64_t id)
 {
-    for (const struct task *t = r->task_room ? *bucket(r, id) : NULL; t;
-         t                    = t->next_in_bucket)
-        if (t->id == id)
-            return true;
-    return false;
+    struct task *t = r->task_room ? *bucket(r, id) : NULL;
+
+    while (t && t->id != id)
+        t = t->next_in_bucket;
+    return t;
 }
 
 static struct task *task_new(struct router *r, int64_t id)
@@ -62,8 +62,7 @@ static struct task *task_new(struct router *r, int64_t id)
     t->next_in_bucket = *bucket(r, id);
     *bucket(r, id)    = t;
     r->task_count++;
-    if (id > r->last_id)
-        r->last_id = id;
+    meters_count(r->graph->engine->meters, r->graph->name, "pending", 1);
     return t;
 }
 
@@ -85,8 +84,9 @@ static void task_free(struct router *r, struct task *t)
         at = &(*at)->next_in_bucket;
     *at = t->next_in_bucket;
     r->task_count--;
+    meters_count(r->graph->engine->meters, r->graph->name, "pending", -1);
     if (t->source)
-        r->held -= message_size(t->source);
+        r->stages.held -= message_size(t->source);
     message_unref(t->source);
     refusal_free(t);
     free(t->remarks);
@@ -107,17 +107,28 @@ struct job *job_new(struct task *t, int sink)
     return j;
 }
 
+static struct hop *hop_of(struct router *r, const struct job *j)
+{
+    return j->sink == WORKER_STAGES ? &r->stages : &r->sinks[j->sink];
+}
+
+void job_loaded(struct router *r, struct job *j)
+{
+    j->state = JOB_READY;
+    hop_of(r, j)->held += j->bytes;
+}
+
 void job_unload(struct router *r, struct job *j)
 {
-    if (j->state != JOB_READY)
-        return;
+    if (j->state == JOB_READY) {
+        hop_of(r, j)->held -= j->bytes;
+        j->state = JOB_UNLOADED;
+    }
     for (size_t i = 0; i < j->count; i++)
         message_unref(j->messages[i]);
     free(j->messages);
-    r->held -= j->bytes;
     j->messages = NULL;
     j->count = j->bytes = 0;
-    j->state            = JOB_UNLOADED;
 }
 
 void job_free(struct router *r, struct job *j)
@@ -129,6 +140,17 @@ void job_free(struct router *r, struct job *j)
 
 /* ---- In ------------------------------------------------------------------- */
 
+static void answer_offer(struct router *r, struct task *t, enum hilum_verdict verdict,
+                         const char *place, const char *reason)
+{
+    if (t->offer)
+        intake_answer(t->offer, &r->call, verdict, place ? place : "",
+                      reason ? reason : "");
+    t->offer = NULL;
+}
+
+static const char kept_only[] = "the message is kept, but cannot be waited for";
+
 /* A new task goes to the stages.  Where memory is out it is left to the journal,
  * and found there later. */
 static void begin(struct router *r, struct task *t)
@@ -139,23 +161,48 @@ static void begin(struct router *r, struct task *t)
         return;
     free(j);
     r->behind = true;
+    answer_offer(r, t, HILUM_RETRY, "", kept_only);
     task_free(r, t);
+}
+
+/* Who offered it waits for the task, or wants no more of us. */
+static void attach(struct task *t, struct intake *offer, bool waits)
+{
+    if (waits)
+        t->offer = offer;
+    else
+        intake_free(offer);
+}
+
+/* A scan has seen it first: it is on its way, or has been. */
+static void commit_seen(struct router *r, int64_t id, struct intake *offer, bool waits)
+{
+    struct task *t = find(r, id);
+
+    if (t)
+        attach(t, offer, waits);
+    else if (waits)
+        intake_answer(offer, &r->call, HILUM_OK, "", "");
+    else
+        intake_free(offer);
 }
 
 void task_commit(struct router *r, struct intake *offer)
 {
     struct intake_kept kept = intake_take(offer);
-    struct task       *t    = NULL;
+    struct task       *t;
 
-    if (!r->behind && (r->task_count < ROUTER_TASKS || kept.waits) && !known(r, kept.id))
-        t = task_new(r, kept.id);
+    if (kept.id <= r->scanned) {
+        message_unref(kept.message);
+        commit_seen(r, kept.id, offer, kept.waits);
+        return;
+    }
+    t = !r->behind && r->task_count < ROUTER_TASKS ? task_new(r, kept.id) : NULL;
     if (!t) {
-        r->behind |= !known(r, kept.id);
+        r->behind = true;
         message_unref(kept.message);
         if (kept.waits)
-            intake_answer(
-                offer, &r->call, HILUM_RETRY, "",
-                "the message is kept, but the engine is too busy to wait for it");
+            intake_answer(offer, &r->call, HILUM_RETRY, "", kept_only);
         else
             intake_free(offer);
         return;
@@ -163,16 +210,13 @@ void task_commit(struct router *r, struct intake *offer)
     t->lane     = kept.lane;
     t->received = kept.received;
     t->sinks    = UINT32_MAX;
-    if (r->held < ROUTER_HELD) {
+    if (r->stages.held < router_share(r)) {
         t->source = kept.message;
-        r->held += message_size(t->source);
+        r->stages.held += message_size(t->source);
     } else {
         message_unref(kept.message);
     }
-    if (kept.waits)
-        t->offer = offer;
-    else
-        intake_free(offer);
+    attach(t, offer, kept.waits);
     begin(r, t);
 }
 
@@ -201,13 +245,15 @@ static bool scanned(void *arg, const struct journal_message *p)
 
     scan->after = p->id;
     scan->count++;
-    if (known(r, p->id))
+    if (find(r, p->id))
         return true;
     t = r->task_count < ROUTER_TASKS ? task_new(r, p->id) : NULL;
     if (!t) {
         r->behind = true;
         return false;
     }
+    if (p->id > r->scanned)
+        r->scanned = p->id;
     t->lane     = p->lane;
     t->received = p->received;
     t->sinks    = UINT32_MAX;
@@ -239,55 +285,54 @@ void task_scan(struct router *r)
     } while (scan.count == ROUTER_SCAN && !r->behind);
 }
 
-struct body {
-    struct hilum_buffer *to;
-    bool                 found;
+/* What the journal has of a message. */
+struct kept {
+    struct router    *router;
+    struct hilum_msg *message;
+    bool              found, again;
 };
 
-static bool found_body(void *arg, const struct journal_message *m)
+/* Decodes it while the journal's views hold. */
+static bool revive(void *arg, const struct journal_message *m)
 {
-    struct body *b = arg;
+    struct kept   *k = arg;
+    struct router *r = k->router;
 
-    hilum_put_view(b->to, m->body);
-    b->found = !b->to->failed;
+    k->found = true;
+    k->message =
+        engine_message(r->graph->engine, &r->call, r->graph->source.codec, m->body);
+    if (k->message && !intake_describe(r, &r->call, k->message, m->peer, k->again)) {
+        message_unref(k->message);
+        k->message = NULL;
+        call_fault(&r->call, HILUM_RETRY, "", "memory is out");
+    }
     return false;
-}
-
-static bool read_body(struct router *r, int64_t id, struct hilum_buffer *to)
-{
-    struct journal_query query = { .id = id, .limit = 1, .bodies = true };
-    struct body          body  = { .to = to };
-
-    return to && reader_search(r->reader, &query, found_body, &body) && body.found;
 }
 
 const struct hilum_msg *task_source(struct router *r, struct task *t, bool *never)
 {
-    struct message_label labels[] = { { "again", HILUM_VIEW("true") } };
-    struct hilum_buffer *body;
-    struct hilum_msg    *m;
+    struct journal_query query = { .id = t->id, .limit = 1, .bodies = true };
+    struct kept          k     = { .router = r, .again = t->again };
 
     if (t->source) {
         const struct hilum_msg *kept = t->source;
 
         t->source = NULL;
-        r->held -= message_size(kept);
+        r->stages.held -= message_size(kept);
         return kept;
     }
     call_begin(&r->call, NULL);
-    body = call_buffer(&r->call.pub);
-    if (!read_body(r, t->id, body)) {
+    if (!reader_search(r->reader, &query, revive, &k) || !k.found) {
         log_write(LOG_ERROR, r->graph->name,
                   "message %lld cannot be read from the journal", (long long)t->id);
         return NULL;
     }
-    m      = intake_message(r, &r->call, hilum_buffer_view(body), labels, t->again);
-    *never = !m && r->call.verdict == HILUM_REJECT;
-    if (!m)
+    *never = !k.message && r->call.verdict == HILUM_REJECT;
+    if (!k.message)
         return NULL;
-    m->id   = t->id;
-    m->lane = t->lane;
-    return m;
+    k.message->id   = t->id;
+    k.message->lane = t->lane;
+    return k.message;
 }
 
 /* ---- Out ------------------------------------------------------------------ */
@@ -305,15 +350,6 @@ static const char *text(struct router *r, struct hilum_view v)
     return v.len ? arena_text(&r->call.arena, v.ptr, v.len) : NULL;
 }
 
-static void answer_offer(struct router *r, struct task *t, enum hilum_verdict verdict,
-                         const char *place, const char *reason)
-{
-    if (t->offer)
-        intake_answer(t->offer, &r->call, verdict, place ? place : "",
-                      reason ? reason : "");
-    t->offer = NULL;
-}
-
 static void count_status(struct router *r, int status)
 {
     static const char *const names[JOURNAL_STATUSES] = {
@@ -325,6 +361,23 @@ static void count_status(struct router *r, int status)
 
     if (status != JOURNAL_UNCHANGED && names[status])
         meters_count(r->graph->engine->meters, r->graph->name, names[status], 1);
+}
+
+void task_waits(struct router *r, struct task *t, int sink,
+                const struct worker_result *result, uint32_t tries)
+{
+    call_begin(&r->call, NULL);
+    record(r,
+           &(struct journal_outcome){
+               .message = t->id,
+               .sink = sink == WORKER_STAGES ? NULL : r->graph->sinks[sink].entry->name,
+               .verdict = (int)result->verdict,
+               .tries   = (int)tries,
+               .at      = clock_now(),
+               .reason  = text(r, result->reason),
+               .place   = text(r, result->place),
+               .status  = JOURNAL_UNCHANGED,
+           });
 }
 
 void task_refused(struct task *t, const char *sink, const struct worker_result *result,

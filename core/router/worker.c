@@ -79,11 +79,6 @@ static bool waits(const struct waiting *w, uint64_t lane)
     return false;
 }
 
-static bool again(enum hilum_verdict v)
-{
-    return v == HILUM_RETRY || v == HILUM_FAIL;
-}
-
 static void run_stages(struct worker *w, struct frame *request)
 {
     uint64_t       jobs    = frame_number(request);
@@ -104,7 +99,7 @@ static void run_stages(struct worker *w, struct frame *request)
                                        .remarks = "" };
         else
             chain_run(&w->chain, m, sinks, &r);
-        if (again(r.verdict) && waiting.count < LIMIT_BATCH)
+        if (worker_again(r.verdict) && waiting.count < LIMIT_BATCH)
             waiting.lanes[waiting.count++] = m->lane;
         put_result(&w->reply, &r);
         chain_release(&r);
@@ -222,10 +217,11 @@ static void deliver_each(struct worker *w, struct load *l)
                                            .reason  = "an earlier message waits" };
             continue;
         }
+        c->place[0] = c->reason[0] = '\0';
         deliver(w, &one);
         all[i].place  = arena_text(&c->arena, all[i].place, strlen(all[i].place));
         all[i].reason = arena_text(&c->arena, all[i].reason, strlen(all[i].reason));
-        stop          = again(all[i].verdict);
+        stop          = worker_again(all[i].verdict);
     }
     c->results = all;
 }

@@ -23,6 +23,12 @@ struct worker_result {
     size_t             count; /* outputs that follow in the frame */
 };
 
+/* Is the message to be tried again? */
+static inline bool worker_again(enum hilum_verdict v)
+{
+    return v == HILUM_RETRY || v == HILUM_FAIL;
+}
+
 /* Reading a reply: a result, and then its outputs. */
 void worker_read_result(struct frame *f, struct worker_result *out);
 

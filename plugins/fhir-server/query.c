@@ -185,9 +185,12 @@ static enum hilum_verdict reading_clause(struct reading *r, const struct hilum_p
     enum modifier           modifier;
     enum hilum_verdict      v;
 
-    *known = p && modifier_read(r->f, p, name, &modifier);
+    *known = p != NULL;
     if (!*known)
         return HILUM_OK;
+    if (!modifier_read(r->f, p, name, &modifier))
+        return hilum_blame(r->call, HILUM_REJECT, "",
+                           "the modifier is not supported for this parameter");
     *clause = (struct hilum_clause){ .kind = reading_kind(p->type), .name = code };
     if (modifier == MODIFIER_IDENTIFIER) {
         clause->kind = HILUM_TOKEN;
