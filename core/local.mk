@@ -62,6 +62,7 @@ libcore_la_SOURCES  = \
     %D%/message/message.c %D%/message/message.h \
     %D%/message/name.c %D%/message/name.h \
     %D%/plugin/call.c %D%/plugin/call.h \
+    %D%/plugin/call_pool.c %D%/plugin/call_pool.h \
     %D%/plugin/codec.c %D%/plugin/codec.h \
     %D%/plugin/engine.c %D%/plugin/engine.h \
     %D%/plugin/express.c \
@@ -85,6 +86,7 @@ libcore_la_SOURCES  = \
     %D%/router/state.h \
     %D%/router/stores.c %D%/router/stores.h \
     %D%/router/task.c \
+    %D%/router/task_outcome.c \
     %D%/router/worker.c %D%/router/worker.h
 
 bin_PROGRAMS  += hilum

@@ -279,6 +279,7 @@ int cli_run(int argc, char **argv)
     router_serve(&r->engine);
     service_init(&r->engine);
     code = run(r, &signals);
+    service_free();
     engine_close(&r->engine);
     free(r);
     return code;

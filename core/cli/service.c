@@ -1,60 +1,37 @@
 /* service.c -- the HTTP service of a running engine. */
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Locking.  `lock` guards the idle calls, which requests borrow. */
 #include "cli/service.h"
 
 #include "base/log.h"
 #include "cli/cli.h"
 #include "http/http.h"
+#include "plugin/call_pool.h"
 
 #include <stdlib.h>
 
 enum { SERVICE_PATIENCE = 5000 };
 
-struct lent_call {
-    struct call       call; /* first */
-    struct lent_call *next;
-};
-
 static struct {
-    struct engine    *engine;
-    struct http      *http;
-    char             *listen;
-    pthread_mutex_t   lock;
-    struct lent_call *idle;
-} service = { .lock = PTHREAD_MUTEX_INITIALIZER };
+    struct engine   *engine;
+    struct http     *http;
+    char            *listen;
+    struct call_pool calls; /* that requests borrow */
+} service;
 
 /* [any] */
 static struct hilum_call *lend(void *context)
 {
-    struct lent_call *l;
+    struct call *c = call_pool_take(&service.calls, NULL);
 
     (void)context;
-    pthread_mutex_lock(&service.lock);
-    l = service.idle;
-    if (l)
-        service.idle = l->next;
-    pthread_mutex_unlock(&service.lock);
-    if (!l) {
-        l = malloc(sizeof *l);
-        if (!l)
-            return NULL;
-        call_init(&l->call, service.engine);
-    }
-    call_begin(&l->call, NULL);
-    return &l->call.pub;
+    return c ? &c->pub : NULL;
 }
 
 /* [any] */
 static void take_back(void *context, struct hilum_call *call)
 {
-    struct lent_call *l = (struct lent_call *)(void *)call;
-
     (void)context;
-    pthread_mutex_lock(&service.lock);
-    l->next      = service.idle;
-    service.idle = l;
-    pthread_mutex_unlock(&service.lock);
+    call_pool_give(&service.calls, call_of(call));
 }
 
 static void print_meters(void *context, struct hilum_buffer *out)
@@ -83,7 +60,8 @@ static bool mount(struct hilum_call *pub, const struct hilum_mount *given, void 
 void service_init(struct engine *e)
 {
     service.engine = e;
-    e->host.mount  = mount;
+    call_pool_init(&service.calls, e);
+    e->host.mount = mount;
 }
 
 bool service_listen(const char *listen)
@@ -132,11 +110,10 @@ void service_stop(void)
     free(service.listen);
     service.http   = NULL;
     service.listen = NULL;
-    while (service.idle) {
-        struct lent_call *l = service.idle;
+}
 
-        service.idle = l->next;
-        call_free(&l->call);
-        free(l);
-    }
+void service_free(void)
+{
+    service_stop();
+    call_pool_free(&service.calls);
 }

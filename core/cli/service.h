@@ -21,4 +21,7 @@ bool service_start(void);
 /* [main] Ends what is under way, closes, and forgets all mounts. */
 void service_stop(void);
 
+/* [main] The same for good. */
+void service_free(void);
+
 #endif

@@ -3,8 +3,7 @@
 /*
  * Threads.  A source's thread decodes its message and offers it to the journal;
  * the journal's writer answers it and hands it to the router.  `intake_lock`
- * guards the counts of what is between the two, which bound it, and the calls
- * that sources' threads borrow.
+ * guards the counts of what is between the two, which bound it.
  */
 #include "router/state.h"
 
@@ -29,59 +28,18 @@ struct intake {
     char                *place, *reason;
 };
 
-struct call_slot {
-    struct call       call; /* first */
-    struct call_slot *next;
-};
-
-/* ---- Calls ---------------------------------------------------------------- */
-
-static struct call *borrow_call(struct router *r)
-{
-    struct call_slot *s;
-
-    pthread_mutex_lock(&r->intake_lock);
-    s = r->calls;
-    if (s)
-        r->calls = s->next;
-    pthread_mutex_unlock(&r->intake_lock);
-    if (!s) {
-        s = malloc(sizeof *s);
-        if (!s)
-            return NULL;
-        call_init(&s->call, r->graph->engine);
-    }
-    call_begin(&s->call, &r->source);
-    return &s->call;
-}
-
-static void return_call(struct router *r, struct call *c)
-{
-    struct call_slot *s = (struct call_slot *)(void *)c;
-
-    pthread_mutex_lock(&r->intake_lock);
-    s->next  = r->calls;
-    r->calls = s;
-    pthread_mutex_unlock(&r->intake_lock);
-}
-
 /* ---- Room ----------------------------------------------------------------- */
 
 void intake_open(struct router *r)
 {
     pthread_mutex_init(&r->intake_lock, NULL);
     pthread_cond_init(&r->intake_room, NULL);
+    call_pool_init(&r->calls, r->graph->engine);
 }
 
 void intake_close(struct router *r)
 {
-    while (r->calls) {
-        struct call_slot *s = r->calls;
-
-        r->calls = s->next;
-        call_free(&s->call);
-        free(s);
-    }
+    call_pool_free(&r->calls);
     pthread_cond_destroy(&r->intake_room);
     pthread_mutex_destroy(&r->intake_lock);
 }
@@ -187,12 +145,12 @@ struct intake *intake_next(struct intake *i)
 
 static void refuse(struct intake *i)
 {
-    struct call *c = borrow_call(i->router);
+    struct call *c = call_pool_take(&i->router->calls, &i->router->source);
 
     if (c) {
         make_reply(i, c, HILUM_RETRY, "",
                    "the message could not be kept: try again later");
-        return_call(i->router, c);
+        call_pool_give(&i->router->calls, c);
     }
     send_reply(i, HILUM_RETRY);
     intake_free(i);
@@ -372,7 +330,7 @@ static bool offer_message(struct hilum_feed *feed, const struct hilum_offer *giv
     if (!loader_copy_sized(&offer, sizeof offer, given) || !offer.answer ||
         !enter(r, offer.body.len))
         return false;
-    c = borrow_call(r);
+    c = call_pool_take(&r->calls, &r->source);
     i = c ? intake_new(r, &offer) : NULL;
     if (i && prepare(i, c)) {
         journal_offer(r->journal, &i->entry);
@@ -384,7 +342,7 @@ static bool offer_message(struct hilum_feed *feed, const struct hilum_offer *giv
             out_of_memory(&offer);
     }
     if (c)
-        return_call(r, c);
+        call_pool_give(&r->calls, c);
     return true;
 }
 

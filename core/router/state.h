@@ -12,6 +12,7 @@
 
 #include "journal/journal.h"
 #include "journal/reader.h"
+#include "plugin/call_pool.h"
 #include "router/lane.h"
 #include "router/router.h"
 #include "router/stores.h"
@@ -110,11 +111,12 @@ struct router {
     bool            rescan;
     bool            resting; /* nothing moves */
 
-    pthread_mutex_t   intake_lock; /* guards what follows; see intake.c */
-    pthread_cond_t    intake_room;
-    size_t            intake_count, intake_bytes;
-    struct call_slot *calls;
-    bool              refusing;
+    struct call_pool calls; /* that sources' threads borrow */
+
+    pthread_mutex_t intake_lock; /* guards what follows; see intake.c */
+    pthread_cond_t  intake_room;
+    size_t          intake_count, intake_bytes;
+    bool            refusing;
 };
 
 /* What of ROUTER_HELD each hop may have: a sink that is slow or down keeps its
@@ -149,6 +151,15 @@ struct job *job_new(struct task *t, int sink);
 /* The source message of a task, from memory or from the journal; a reference.
  * NULL: not now, or never (it cannot be decoded; blame in the router's call). */
 const struct hilum_msg *task_source(struct router *r, struct task *t, bool *never);
+
+/* A task is over, here: the journal has what became of it. */
+void task_free(struct router *r, struct task *t);
+
+/* Answers who offered the message and still waits, if anybody does. */
+void task_answer(struct router *r, struct task *t, enum hilum_verdict verdict,
+                 const char *place, const char *reason);
+
+/* ---- task_outcome.c ------------------------------------------------------- */
 
 /* The stages have answered for good; `by` etc. say why not. */
 void task_staged(struct router *r, struct task *t, const struct worker_result *result);
