@@ -19,13 +19,16 @@
  *          that resource.  An element that may repeat is one node per
  *          repetition, flagged LIST.  A primitive has text as it was written,
  *          and children where it has an id or extensions.
- *   hl7v2  The root's children are the segments in the order of the message,
- *          named by their three letters.  Below them fields, components and
+ *   hl7v2  The root is named `message`; its type is 0 (there is none).  Its
+ *          children are the segments in the order of the message,
+ *          named and typed by their three letters.  Below them fields, components and
  *          subcomponents, named by their number; repetitions of a field are
  *          siblings of the same name.  What is empty has no node.  A field or
  *          component that has no separators in it is a leaf, and is its own
  *          first component.  The text of a leaf is decoded; the text of a node
- *          with children is as it stands in the message.  `""` is flagged NULL.
+ *          with children is as it stands in the message.  `""` is flagged NULL
+ *          and has no text.  An empty repetition before another keeps its place as
+ *          a leaf without VALUE.  Fields are typed by their datatypes.
  */
 #ifndef HILUM_DOC_H
 #define HILUM_DOC_H
@@ -213,7 +216,7 @@ static inline void hilum_build_heap_text(struct hilum_builder *b, size_t len)
 {
     struct hilum_node *n;
 
-    if (b->failed)
+    if (b->failed || b->count == 0)
         return;
     n         = &b->nodes[b->count - 1];
     n->text   = b->used;
@@ -229,7 +232,7 @@ static inline void hilum_build_text(struct hilum_builder *b, struct hilum_view v
     uintptr_t at = (uintptr_t)v.ptr, from = (uintptr_t)b->source.ptr;
     char     *to;
 
-    if (b->failed)
+    if (b->failed || b->count == 0)
         return;
     if (v.len && b->source.len && at >= from && at + v.len <= from + b->source.len) {
         struct hilum_node *n = &b->nodes[b->count - 1];
@@ -276,7 +279,8 @@ static inline void hilum_build_close(struct hilum_builder *b)
     b->nodes[b->open[b->depth]].span = b->count - b->open[b->depth];
 }
 
-/* Copies a node with all below it, under another name. */
+/* Copies a node with all below it, under another name.  Places still count in the
+ * other document's source. */
 static inline void hilum_build_copy_as(struct hilum_builder *b, struct hilum_doc from,
                                        const struct hilum_node *n, uint32_t name)
 {

@@ -18,6 +18,11 @@
  * A plugin has no globals and no locks for its operations' sake: more cores
  * come from more instances.
  *
+ * Ceilings.  A message has at most 256 MB and 32 labels, a step makes at most
+ * 4,096 messages of one, a reason has 511 bytes and a place 159 (more is cut),
+ * remarks 8 KB a step.  Where the engine has no memory, drafts, builders, buffers
+ * and scratch are NULL.
+ *
  * Growth.  Structs grow at the tail and say their size first; what an older
  * side did not set reads as zero.
  */
@@ -76,8 +81,10 @@ enum hilum_until {
 /* How the engine answers an offer. */
 struct hilum_answer {
     uint32_t          size;
-    uint32_t          verdict; /* enum hilum_verdict; RETRY: it was not kept */
-    int64_t           id;      /* in the journal; 0 where it was not kept */
+    uint32_t          verdict; /* enum hilum_verdict; RETRY: see id */
+    int64_t           id;      /* in the journal; 0: it was not kept, and the sender
+                                * must send it again; RETRY with an id: it is kept,
+                                * but could not be waited for */
     struct hilum_view reply;   /* what to send back, made by the format's codec */
 };
 
@@ -145,13 +152,13 @@ struct hilum_host {
     bool (*encode)(struct hilum_call *, const char *format, struct hilum_doc,
                    const struct hilum_node *, struct hilum_buffer *);
 
-    /* Expressions: compiling [main], evaluating [serial]. */
+    /* [serial] Expressions: compiled within open, evaluated in any operation. */
     const struct hilum_expr *(*expr)(struct hilum_call *, const char *text,
                                      const char *model);
     size_t (*eval)(struct hilum_call *, const struct hilum_expr *, struct hilum_doc,
                    const struct hilum_node *, struct hilum_item *, size_t room);
 
-    /* Names [any], data files and stores [main]. */
+    /* Names [any], data files and stores [serial], within open. */
     uint32_t (*name_add)(const char *, size_t);
     struct hilum_view (*name_text)(uint32_t);
     bool (*schema)(struct hilum_call *, const char *path, struct hilum_view *);
@@ -235,14 +242,17 @@ struct hilum_part {
     const struct hilum_option *options; /* ends with HILUM_OPT_END; may be NULL */
     size_t                     state;   /* bytes; the engine allocates and zeroes */
 
-    /* [main] Optional.  Options are set before open.  Close follows every open,
-     * failed or not, so it must bear zeroed members. */
+    /* [serial] Optional.  Options are set before open.  Close follows every open,
+     * failed or not, so it must bear zeroed members.  After FAIL an instance is
+     * closed and opened again, with its options kept and all else zeroed, on the
+     * thread that works with it; codecs are opened when they are first needed. */
     enum hilum_verdict (*open)(void *state, struct hilum_call *);
     void (*close)(void *state);
 
     /* A source.  [main]  Start begins to offer messages from threads of its
      * own; after stop has returned it offers no more, but answers to what it
-     * has offered may still come until close. */
+     * has offered may still come until close.  Stop is not called after a start
+     * that failed. */
     enum hilum_verdict (*start)(void *state, struct hilum_call *, struct hilum_feed *);
     void (*stop)(void *state);
 
@@ -360,7 +370,8 @@ static inline int64_t hilum_id(struct hilum_call *c, const struct hilum_msg *m)
 }
 
 /* Begins a message of a format ("fhir" for a document, "fhir/json" for bytes),
- * with the labels and number of another, which may be NULL. */
+ * with the labels and number of another, which may be NULL.  A draft that is not
+ * sealed is gone when the operation returns. */
 static inline struct hilum_draft *hilum_draft(struct hilum_call *c, const char *format,
                                               const struct hilum_msg *from)
 {
@@ -391,7 +402,8 @@ static inline const struct hilum_msg *hilum_seal(struct hilum_call *c, struct hi
     return c->host->seal(d);
 }
 
-/* Takes the message (NULL: FAIL, "out of memory") and passes it on. */
+/* Takes the message (NULL: memory was out, and the step is tried again) and
+ * passes it on. */
 static inline void hilum_emit(struct hilum_call *c, const struct hilum_msg *m)
 {
     c->host->emit(c, m);
@@ -532,7 +544,7 @@ static inline void hilum_log(struct hilum_call *c, enum hilum_level level, const
     va_end(ap);
 }
 
-/* Adds to a meter of this part, such as "bytes_in". */
+/* Adds to a meter of this part, such as "bytes_in": letters, digits and _. */
 static inline void hilum_count(struct hilum_call *c, const char *meter, int64_t by)
 {
     c->host->count(c, meter, by);

@@ -1,13 +1,18 @@
 /* hilum/source.h -- what a source's own threads may call. */
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The host is call->host of `start`, good as long as the engine; the call itself
+ * is not good past start.  The feed is good until `stop` has returned.
+ */
 #ifndef HILUM_SOURCE_H
 #define HILUM_SOURCE_H
 
 #include <hilum/plugin.h>
 
-/* [any] Hands a message over.  It may wait while the engine is busy: a source
- * that reads no further is how pressure reaches the sender.  False: the engine
- * is stopping and nothing was taken; there will be no answer. */
+/* [any] Hands a message over; body and peer are copied.  It may wait while the
+ * engine is busy: a source that reads no further is how pressure reaches the
+ * sender.  False: the engine is stopping, or the offer has no answer function;
+ * nothing was taken, and there will be no answer. */
 static inline bool hilum_offer(const struct hilum_host *host, struct hilum_feed *feed,
                                const struct hilum_offer *offer)
 {
