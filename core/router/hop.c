@@ -170,14 +170,14 @@ static void reload(struct hop *h, struct lane *lane)
     }
 }
 
-/* Is there a sink that could take what the stages would make?  One that is down
- * is not asked, and where there is no sink nothing has to wait. */
+/* Is there a sink that has room for what the stages would make?  One whose share
+ * is full does not hold the others up: its jobs are unloaded. */
 static bool wanted(const struct router *r)
 {
     bool any = r->graph->sink_count == 0;
 
     for (size_t i = 0; i < r->graph->sink_count; i++)
-        any |= !r->sinks[i].failures && r->sinks[i].held < router_share(r);
+        any |= r->sinks[i].held < router_share(r);
     return any;
 }
 
