@@ -178,7 +178,8 @@ static bool list_one(void *arg, const struct journal_message *m)
            text(type, m->type), text(control_id, m->control_id),
            text(patient, m->patient), text(pipeline, m->pipeline));
     if (m->reason.len)
-        printf("%8s  at %s: %s\n", "", text(place, m->place), text(reason, m->reason));
+        printf("%8s  %s%s%s\n", "", text(place, m->place), m->place.len ? ": " : "",
+               text(reason, m->reason));
     return true;
 }
 
@@ -231,7 +232,8 @@ static void show_outcome(const struct journal_outcome *o)
     printf("  %-20s  %-6s  tries %d  %s\n", o->sink ? o->sink : "(steps)",
            verdicts[o->verdict & 3], o->tries, clock_text(o->at, when));
     if (o->reason && *o->reason)
-        printf("      at %s: %s\n", o->place ? o->place : "", o->reason);
+        printf("      %s%s%s\n", o->place ? o->place : "",
+               o->place && *o->place ? ": " : "", o->reason);
     if (o->remark && *o->remark)
         printf("      %s\n", o->remark);
 }

@@ -10,7 +10,10 @@ chain_bench_CPPFLAGS   = $(CORE_CPPFLAGS)
 chain_bench_LDADD      = libcore.la
 
 bench_programs = chain_bench expr_bench hl7v2_bench journal_bench
-CLEANFILES    += $(bench_programs)
+if HAVE_YAJL
+bench_programs += tests/plugins/fhir/bench
+endif
+CLEANFILES     += $(bench_programs)
 
 bench: all $(bench_programs)
 	@$(AM_TESTS_ENVIRONMENT) $(SHELL) $(srcdir)/tests/bench/run.sh
