@@ -19,9 +19,9 @@ struct engine {
     struct meters    *meters;
     const char       *schemas; /* the folder of schemas/ */
 
-    pthread_mutex_t       lock; /* guards what follows, and codecs being opened */
-    struct arena          exprs;
-    struct engine_schema *mapped;
+    struct arena          exprs;  /* see express.c for its lock */
+    struct engine_schema *mapped; /* see engine_schema() for its lock */
+    pthread_mutex_t       lock;   /* guards codecs, also while one is opened */
     struct codec         *codecs;
 };
 

@@ -110,6 +110,7 @@ void hop_hand_back(struct router *r, struct job *load, const struct worker_resul
         j->bytes += message_size(m);
     }
     job_loaded(r, j);
+    j->task->dead |= result->verdict == HILUM_REJECT;
     if (result->verdict == HILUM_REJECT)
         task_refused(j->task, r->graph->sinks[j->sink].entry->name, result, j->tries);
     if (wait)

@@ -168,7 +168,7 @@ void task_staged(struct router *r, struct task *t, const struct worker_result *r
 void task_waits(struct router *r, struct task *t, int sink,
                 const struct worker_result *result, uint32_t tries);
 
-/* A sink will not have it; it is dead when the others have answered. */
+/* A sink will not have it: kept, for when the others have answered, too. */
 void task_refused(struct task *t, const char *sink, const struct worker_result *result,
                   uint32_t tries);
 

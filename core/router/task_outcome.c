@@ -53,7 +53,6 @@ void task_waits(struct router *r, struct task *t, int sink,
 void task_refused(struct task *t, const char *sink, const struct worker_result *result,
                   uint32_t tries)
 {
-    t->dead = true;
     if (t->refusal)
         return;
     t->refusal = calloc(1, sizeof *t->refusal);
@@ -151,7 +150,8 @@ void task_answered(struct router *r, struct task *t, int sink,
                   (long long)t->id, (int)result->place.len, result->place.ptr,
                   (int)result->reason.len, result->reason.ptr);
         t->held |= e->on_error == SPEC_HOLD;
-        if (e->on_error == SPEC_DEAD)
+        t->dead |= e->on_error == SPEC_DEAD;
+        if (e->on_error != SPEC_CONTINUE)
             task_refused(t, e->name, result, tries);
     }
     if (t->open == 0)

@@ -306,6 +306,20 @@ START_TEST(a_dead_letter_keeps_its_reason_when_the_other_sink_answers_later)
 }
 END_TEST
 
+START_TEST(a_held_message_keeps_its_reason_when_the_other_sink_answers_later)
+{
+    rig_run(&rig, HEAD("texts: 'a|one-reject'")
+                      "sinks:\n"
+                      "  - record: { dir: '@', file: one, verb: one- }\n"
+                      "    name: one\n"
+                      "    on_error: hold\n"
+                      "  - record: { dir: '@', file: two, verb: two- }\n"
+                      "    name: two\n");
+    rig_wait(&rig, JOURNAL_HELD, 1);
+    ck_assert_str_eq(rig_reason(&rig, 1), "the sink was told so @ text");
+}
+END_TEST
+
 /* ---- What is done with errors ---------------------------------------------- */
 
 START_TEST(on_error_hold_holds)
@@ -576,6 +590,7 @@ int main(void)
                     conditions_and_earlier_points_decide_who_gets_what,
                     a_message_is_delivered_when_every_sink_has_it,
                     a_dead_letter_keeps_its_reason_when_the_other_sink_answers_later,
+                    a_held_message_keeps_its_reason_when_the_other_sink_answers_later,
                     on_error_hold_holds, on_error_continue_goes_on,
                     remarks_are_kept_with_the_message,
                     what_a_blocked_sink_left_is_delivered_once_by_the_next_engine,
