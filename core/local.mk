@@ -48,13 +48,16 @@ libcore_la_SOURCES  = \
     %D%/http/http.c %D%/http/http.h \
     %D%/http/internal.h \
     %D%/http/mount.c \
+    %D%/journal/admit.c %D%/journal/admit.h \
     %D%/journal/db.c %D%/journal/db.h \
     %D%/journal/journal.c %D%/journal/journal.h \
     %D%/journal/lock.c %D%/journal/lock.h \
     %D%/journal/mend.c %D%/journal/mend.h \
     %D%/journal/queue.c %D%/journal/queue.h \
     %D%/journal/reader.c %D%/journal/reader.h \
+    %D%/journal/repeats.c %D%/journal/repeats.h \
     %D%/journal/schema.c %D%/journal/schema.h \
+    %D%/journal/sequence.c %D%/journal/sequence.h \
     %D%/journal/tally.c %D%/journal/tally.h \
     %D%/journal/writer.c %D%/journal/writer.h \
     %D%/message/document.c %D%/message/document.h \
@@ -68,6 +71,7 @@ libcore_la_SOURCES  = \
     %D%/plugin/express.c \
     %D%/plugin/host.c %D%/plugin/host.h \
     %D%/plugin/instance.c %D%/plugin/instance.h \
+    %D%/plugin/instance_doc.c %D%/plugin/instance_doc.h \
     %D%/plugin/loader.c %D%/plugin/loader.h \
     %D%/plugin/meter.c %D%/plugin/meter.h \
     %D%/plugin/registry.c %D%/plugin/registry.h \
@@ -76,15 +80,18 @@ libcore_la_SOURCES  = \
     %D%/router/graph.c %D%/router/graph.h \
     %D%/router/hop.c \
     %D%/router/hop_results.c \
-    %D%/router/intake.c \
+    %D%/router/intake.c %D%/router/intake.h \
+    %D%/router/intake_answer.c \
     %D%/router/lane.c %D%/router/lane.h \
     %D%/router/router.c %D%/router/router.h \
+    %D%/router/several.c \
     %D%/router/spec.c %D%/router/spec.h \
     %D%/router/spec_entry.c %D%/router/spec_entry.h \
     %D%/router/spec_schema.c \
     %D%/router/spec_words.c %D%/router/spec_words.h \
     %D%/router/state.h \
     %D%/router/stores.c %D%/router/stores.h \
+    %D%/router/stream.c \
     %D%/router/task.c \
     %D%/router/task_outcome.c \
     %D%/router/worker.c %D%/router/worker.h

@@ -144,7 +144,7 @@ bool cli_decode(struct engine *e, const char *path, const char *format,
     *m = (struct cli_message){ .bytes = bytes };
     if (!format)
         format = sniff(bytes);
-    m->codec = registry_codec(&e->registry, hilum_view(format));
+    m->codec = codec_find(e, hilum_view(format));
     if (!m->codec) {
         cli_failed("there is no plugin for the format %s", format);
         return false;

@@ -82,7 +82,7 @@ bool cli_colour(FILE *stream);
  * why. */
 struct cli_message {
     struct call         call;
-    const struct part  *codec;
+    struct codec       *codec;
     struct hilum_view   bytes;
     struct hilum_block *block;
 };

@@ -44,8 +44,8 @@ static const struct part *map_between(const struct registry *r, const char *from
     return NULL;
 }
 
-static bool print(struct engine *e, struct call *c, const struct part *codec,
-                  struct hilum_doc doc)
+static bool print(struct engine *e, struct call *c, struct codec *codec,
+                  struct hilum_doc doc, bool exact)
 {
     struct hilum_buffer out;
     bool                ok;
@@ -54,7 +54,7 @@ static bool print(struct engine *e, struct call *c, const struct part *codec,
     ok = engine_encode(e, c, codec, doc, hilum_root(doc), &out);
     if (ok) {
         fwrite(out.ptr, 1, out.len, stdout);
-        if (out.len && out.ptr[out.len - 1] != '\n')
+        if (!exact && out.len && out.ptr[out.len - 1] != '\n')
             putchar('\n');
     } else {
         cli_failed("%s%s%s", c->place, c->place[0] ? ": " : "", c->reason);
@@ -65,9 +65,9 @@ static bool print(struct engine *e, struct call *c, const struct part *codec,
 
 /* Runs the message through one stage and prints what comes out. */
 static int map(struct engine *e, struct cli_message *m, const struct part *stage,
-               const struct part *to)
+               struct codec *to)
 {
-    struct message_parts parts = { .format   = m->codec->part.accepts,
+    struct message_parts parts = { .format   = codec_part(m->codec)->part.accepts,
                                    .body     = m->bytes,
                                    .has_body = true };
     struct hilum_msg    *msg   = message_new(&parts);
@@ -89,7 +89,7 @@ static int map(struct engine *e, struct cli_message *m, const struct part *stage
         if (stage->part.process(i.state, &own.pub, msg) == HILUM_OK && !own.emit_failed) {
             code = CLI_DONE;
             for (size_t n = 0; n < own.emitted_count && code == CLI_DONE; n++)
-                if (!print(e, &m->call, to, message_doc(own.emitted[n])))
+                if (!print(e, &m->call, to, message_doc(own.emitted[n]), false))
                     code = CLI_COULD_NOT;
             if (own.remarks.len)
                 fprintf(stderr, "%s\n", buffer_text(&own.remarks));
@@ -109,19 +109,21 @@ static int map(struct engine *e, struct cli_message *m, const struct part *stage
 
 static int convert(struct engine *e, const struct request *r, struct cli_message *m)
 {
-    const struct part *to = registry_codec(&e->registry, hilum_view(r->to)), *stage;
-    const char        *model;
+    struct codec      *to = codec_find(e, hilum_view(r->to));
+    const struct part *stage;
+    const char        *from, *into;
 
     if (!to)
         return cli_failed("there is no plugin for the format %s", r->to);
-    model = m->codec->part.produces;
-    if (!r->map && strcmp(model, to->part.produces) == 0)
-        return print(e, &m->call, to, cli_doc(m)) ? CLI_DONE : CLI_COULD_NOT;
+    from = codec_part(m->codec)->part.produces;
+    into = codec_part(to)->part.produces;
+    if (!r->map && strcmp(from, into) == 0)
+        return print(e, &m->call, to, cli_doc(m), to == m->codec) ? CLI_DONE
+                                                                  : CLI_COULD_NOT;
     stage = r->map ? registry_find(&e->registry, PART_STAGE, hilum_view(r->map))
-                   : map_between(&e->registry, model, to->part.produces);
+                   : map_between(&e->registry, from, into);
     if (!stage)
-        return cli_failed("there is no stage that maps %s to %s", model,
-                          to->part.produces);
+        return cli_failed("there is no stage that maps %s to %s", from, into);
     return map(e, m, stage, to);
 }
 

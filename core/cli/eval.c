@@ -49,7 +49,7 @@ static void print(const struct expr_context *ctx, const struct expr_item *item,
 
 static int eval(struct engine *e, const struct request *r, const struct cli_message *m)
 {
-    struct hilum_view   model = m ? hilum_view(m->codec->part.produces) : HILUM_VIEW("*");
+    struct hilum_view   model = m ? hilum_view(codec_part(m->codec)->part.produces) : HILUM_VIEW("*");
     struct problem      why   = { 0 };
     const struct expr  *x     = engine_expr(e, r->expr, model, &why);
     struct arena        arena;

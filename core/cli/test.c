@@ -95,7 +95,7 @@ static bool verdict(struct tester *t, const struct spec_test *test,
 static struct hilum_msg *message(struct tester *t, const struct spec_test *test,
                                  bool *refused)
 {
-    const struct part  *codec = t->pipeline->graph->source.codec;
+    struct codec       *codec = t->pipeline->graph->source.codec;
     struct hilum_buffer bytes = { 0 };
     struct hilum_msg   *m;
     bool                file = *test->input;

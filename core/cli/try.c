@@ -44,8 +44,7 @@ static const struct hilum_msg *message(struct trial *t, const struct case_block 
 }
 
 /* The text of a document in the format of a block, for comparing. */
-static const char *written(struct trial *t, const struct part *codec,
-                           struct hilum_doc doc)
+static const char *written(struct trial *t, struct codec *codec, struct hilum_doc doc)
 {
     struct hilum_buffer *out = call_buffer(&t->call.pub);
 
@@ -60,14 +59,14 @@ static const char *written(struct trial *t, const struct part *codec,
 static bool compare(struct trial *t, const struct case_block *b, struct hilum_doc got)
 {
     const struct hilum_msg *want = message(t, b);
-    const struct part      *codec;
+    struct codec           *codec;
     const char             *w, *g;
     bool                    same;
 
     if (!want)
         return differs(t, b->line, "what is expected cannot be read: %s: %s",
                        t->call.place, t->call.reason);
-    codec = registry_codec(&t->engine->registry, hilum_view(want->format));
+    codec = codec_find(t->engine, hilum_view(want->format));
     w     = codec ? written(t, codec, message_doc(want)) : NULL;
     g     = codec ? written(t, codec, got) : NULL;
     message_unref(want);
@@ -133,6 +132,20 @@ static bool expectations(struct trial *t, const struct hilum_doc *docs, size_t c
     return ok;
 }
 
+/* Whether what the part remarked and reported holds what the case wants. */
+static bool remarked(struct trial *t, struct call *c)
+{
+    const struct case_text *text = t->text;
+
+    call_remark_reports(c);
+    if (!text->remark.len ||
+        (c->remarks.len &&
+         memmem(c->remarks.ptr, c->remarks.len, text->remark.ptr, text->remark.len)))
+        return true;
+    return differs(t, text->line, "the remarks are: %s",
+                   c->remarks.len ? buffer_text(&c->remarks) : "none");
+}
+
 static bool outputs(struct trial *t)
 {
     struct hilum_doc *docs =
@@ -154,19 +167,23 @@ static bool outputs(struct trial *t)
         docs[i] = message_doc(t->own.emitted[i]);
     if (!docs || !expectations(t, docs, t->own.emitted_count))
         return false;
-    if (text->remark.len && !memmem(t->own.remarks.ptr, t->own.remarks.len,
-                                    text->remark.ptr, text->remark.len))
-        return differs(t, text->line, "the remarks are: %s",
-                       buffer_text(&t->own.remarks));
-    return true;
+    return remarked(t, &t->own);
 }
 
-/* An instance with the options of the case. */
+/* The options of the case. */
+static struct yaml *options(struct trial *t, struct problems *problems)
+{
+    struct hilum_view with = t->text->with.len ? t->text->with : HILUM_VIEW("{}");
+
+    *problems = (struct problems){ .arena = &t->arena };
+    return yaml_bytes(&t->arena, t->path, with, problems);
+}
+
+/* An instance with them. */
 static bool instance(struct trial *t, const struct part *part, struct instance *out)
 {
-    struct problems   problems = { .arena = &t->arena };
-    struct hilum_view with     = t->text->with.len ? t->text->with : HILUM_VIEW("{}");
-    struct yaml      *doc      = yaml_bytes(&t->arena, t->path, with, &problems);
+    struct problems problems;
+    struct yaml    *doc = options(t, &problems);
 
     if (doc && instance_init(out, part, part->part.name, doc, doc->root, doc->root->at))
         return true;
@@ -203,16 +220,26 @@ static bool try_stage(struct trial *t, const struct part *part)
 static bool try_codec(struct trial *t, const struct part *part)
 {
     struct hilum_view   bytes = t->text->in.text;
-    struct hilum_block *block = engine_decode(t->engine, &t->call, part, bytes);
-    struct hilum_doc    doc   = { block, bytes.ptr };
+    struct problems     problems;
+    struct yaml        *with  = options(t, &problems);
+    struct codec       *codec = NULL;
+    struct hilum_block *block;
+    struct hilum_doc    doc;
     bool                ok;
 
+    if (with)
+        codec = codec_with(t->engine, part, with, with->root, with->root->at);
+    if (!codec)
+        return differs(t, t->text->line, "with: %s",
+                       problems.count ? problems.list[0].what : "memory is out");
+    block = engine_decode(t->engine, &t->call, codec, bytes);
+    doc   = (struct hilum_doc){ block, bytes.ptr };
     if (!block)
         return refused(t, t->call.verdict, &t->call);
     ok = !t->text->refused || differs(t, t->text->line, "it was not refused");
     for (size_t i = 0; ok && i < t->text->out_count; i++)
         ok = compare(t, &t->text->outs[i], doc);
-    ok = ok && expectations(t, &doc, 1);
+    ok = ok && expectations(t, &doc, 1) && remarked(t, &t->call);
     free(block);
     return ok;
 }

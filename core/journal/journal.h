@@ -37,7 +37,8 @@ enum {
     JOURNAL_GROUP_BYTES = 32 << 20, /* bytes of one transaction, or one message */
     JOURNAL_OUTCOMES    = 1 << 16,  /* outcomes waiting to be committed */
     JOURNAL_RESERVE     = 64 << 20, /* bytes of the disk left free, unless told */
-    JOURNAL_SCHEMA      = 1         /* version of the tables */
+    JOURNAL_SCHEMA      = 2,        /* version of the tables */
+    JOURNAL_WHY         = 96        /* bytes of a reason of the journal's own */
 };
 
 struct journal_options {
@@ -51,6 +52,16 @@ struct journal_options {
     void *arg;
 };
 
+/* What the journal makes of a message on its way in; see admit.h. */
+enum journal_admission {
+    JOURNAL_NEW,      /* it is kept, unless the commit fails */
+    JOURNAL_REPEATED, /* it is message `id`, which is here already; nothing is kept */
+    JOURNAL_CHANGED,  /* kept among the dead: another message had its control id */
+    JOURNAL_LINK,     /* it starts the link; nothing is kept */
+    JOURNAL_BEHIND,   /* its number has been taken before; nothing is kept */
+    JOURNAL_AHEAD,    /* numbers before its own are missing; nothing is kept */
+};
+
 /* A message on its way in.  Embedded in the caller's own object, which stays,
  * with all it points to, until done. */
 struct journal_entry {
@@ -60,12 +71,25 @@ struct journal_entry {
     uint64_t            lane;
     struct hilum_view   body;                      /* at most LIMIT_MESSAGE */
     struct hilum_view   control_id, type, patient; /* what search finds it by */
-    struct hilum_view   peer;                      /* who sent it */
-    enum journal_status status;                    /* e.g. dead at once: unparsable */
-    const char         *reason, *place;            /* why held or dead; may be NULL */
+    struct hilum_view   peer;                      /* from where it came */
+    struct hilum_view   sender;                    /* who sent it */
+    struct hilum_view   labels;                    /* lines "key=value\n" */
+    struct hilum_view   reply;    /* what it is answered with, to be told again */
+    bool                once;     /* repeats are recognised, by sender and control id */
+    bool                numbered; /* the sender counts its messages: */
+    int64_t             number;   /* in its sequence */
+    const char         *control_place;  /* where the control id stands */
+    enum journal_status status;         /* e.g. dead at once: unparsable */
+    const char         *reason, *place; /* why held or dead; may be NULL */
 
     /* [writer] Short: the next group waits for it. */
     void (*done)(struct journal_entry *, bool committed);
+
+    enum journal_admission admission;
+    int64_t                expected; /* the number that is expected next; -1: any */
+    char  *stored; /* what message `id` was answered with: freed by the entry's owner */
+    size_t stored_len;
+    char   why[JOURNAL_WHY];
 
     int64_t               id;      /* set when committed */
     const char           *refusal; /* a sentence, set when not; static */
@@ -75,12 +99,13 @@ struct journal_entry {
 /* What a sink, or the stages, answered for a message: one row per message and
  * sink, the newest answer. */
 struct journal_outcome {
-    int64_t     message;
-    const char *sink;    /* NULL: the stages */
-    int         verdict; /* enum hilum_verdict */
-    int         tries;
-    int64_t     at;                      /* ms since 1970 */
-    const char *reason, *place, *remark; /* may be NULL; "unmapped: PID-10" */
+    int64_t           message;
+    const char       *sink;    /* NULL: the stages */
+    int               verdict; /* enum hilum_verdict */
+    int               tries;
+    int64_t           at;                      /* ms since 1970 */
+    const char       *reason, *place, *remark; /* may be NULL; "unmapped: PID-10" */
+    struct hilum_view reply;                   /* what the sender is told now, if it is */
 
     /* When journaling: the message's status from here on, stored in the same
      * transaction with reason and place; or JOURNAL_UNCHANGED. */

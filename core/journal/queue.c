@@ -11,7 +11,7 @@ enum {
     GROUP_OUTCOMES = 4 * JOURNAL_GROUP,
     PATIENCE       = 10,   /* ms that outcomes wait for a message to share its sync */
     ENOUGH         = 1024, /* outcomes that are worth a sync of their own */
-    RETRY_AFTER    = 1000 /* ms until outcomes that found no room are tried again */
+    RETRY_AFTER    = 1000  /* ms until outcomes that found no room are tried again */
 };
 
 bool queue_init(struct queue *q)
@@ -88,7 +88,7 @@ static struct queue_outcome *copy_outcome(const struct journal_outcome *o)
     struct queue_outcome *copy;
     char                 *to;
     size_t size = text_size(o->sink) + text_size(o->reason) + text_size(o->place) +
-                  text_size(o->remark);
+                  text_size(o->remark) + o->reply.len;
 
     copy = malloc(sizeof *copy + size);
     if (!copy)
@@ -100,6 +100,9 @@ static struct queue_outcome *copy_outcome(const struct journal_outcome *o)
     move_text(&copy->outcome.reason, &to);
     move_text(&copy->outcome.place, &to);
     move_text(&copy->outcome.remark, &to);
+    if (o->reply.len)
+        memcpy(to, o->reply.ptr, o->reply.len);
+    copy->outcome.reply.ptr = to;
     return copy;
 }
 

@@ -27,7 +27,7 @@ struct journal_reader {
 
 #define COLUMNS                                                                          \
     "SELECT m.id, m.received, m.status, m.lane, m.pipeline, m.format, m.control_id,"     \
-    " m.type, m.patient, m.peer, m.reason, m.place, "
+    " m.type, m.patient, m.peer, m.reason, m.place, m.sender, m.labels, "
 #define BODY "(SELECT bytes FROM body WHERE message = m.id)"
 #define NO_BODY "NULL"
 /* The index `open` is used where a query repeats its condition. */
@@ -144,7 +144,9 @@ static bool show(struct journal_reader *r, struct db_statement *s, size_t *left,
             .peer       = db_text(s, 9),
             .reason     = db_text(s, 10),
             .place      = db_text(s, 11),
-            .body       = db_text(s, 12),
+            .sender     = db_text(s, 12),
+            .labels     = db_text(s, 13),
+            .body       = db_text(s, 14),
         };
 
         read_outcomes(r, &m);

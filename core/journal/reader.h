@@ -21,7 +21,7 @@ struct journal_message {
     enum journal_status status;
     uint64_t            lane;
     struct hilum_view   pipeline, format, control_id, type, patient, peer;
-    struct hilum_view   reason, place;
+    struct hilum_view   reason, place, sender, labels;
     struct hilum_view   body; /* empty unless asked for */
 
     /* By name of the sink, the stages (NULL) first; their status says nothing.

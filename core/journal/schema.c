@@ -23,8 +23,8 @@ static const char tables[] =
     "CREATE TABLE message("
     " id INTEGER PRIMARY KEY, pipeline TEXT NOT NULL, format TEXT, received INTEGER,"
     " status INTEGER NOT NULL, lane INTEGER, control_id TEXT, type TEXT, patient TEXT,"
-    " peer TEXT, reason TEXT, place TEXT);"
-    "CREATE TABLE body(message INTEGER PRIMARY KEY, bytes BLOB);"
+    " peer TEXT, reason TEXT, place TEXT, sender TEXT, labels TEXT);"
+    "CREATE TABLE body(message INTEGER PRIMARY KEY, bytes BLOB, reply BLOB);"
     "CREATE TABLE outcome("
     " message INTEGER, sink TEXT, verdict INTEGER, tries INTEGER, at INTEGER,"
     " reason TEXT, place TEXT, remark TEXT, PRIMARY KEY(message, sink)) WITHOUT ROWID;"
@@ -40,17 +40,29 @@ static const char tables[] =
     " PRIMARY KEY(pipeline, status)) WITHOUT ROWID;"
     /* The highest id ever deleted: none is used twice. */
     "CREATE TABLE deleted(highest INTEGER NOT NULL);"
-    "INSERT INTO deleted VALUES(0);";
+    "INSERT INTO deleted VALUES(0);"
+    /* The sequence number that is expected next of a sender. */
+    "CREATE TABLE sequence("
+    " pipeline TEXT, sender TEXT, next INTEGER NOT NULL,"
+    " PRIMARY KEY(pipeline, sender)) WITHOUT ROWID;";
+
+/* From version 1. */
+static const char upgrade_1[] = "ALTER TABLE message ADD COLUMN sender TEXT;"
+                                "ALTER TABLE message ADD COLUMN labels TEXT;"
+                                "ALTER TABLE body ADD COLUMN reply BLOB;"
+                                "CREATE TABLE sequence("
+                                " pipeline TEXT, sender TEXT, next INTEGER NOT NULL,"
+                                " PRIMARY KEY(pipeline, sender)) WITHOUT ROWID;";
 
 _Static_assert(JOURNAL_DELIVERED == 3, "the index named open ends before the settled");
 
-static bool create(struct db *db)
+static bool make(struct db *db, const char *sql)
 {
     char stamp[100];
 
     snprintf(stamp, sizeof stamp, "PRAGMA application_id = %d; PRAGMA user_version = %d",
              APPLICATION, JOURNAL_SCHEMA);
-    return db_begin(db) && db_exec(db, tables) && db_exec(db, stamp) && db_commit(db);
+    return db_begin(db) && db_exec(db, sql) && db_exec(db, stamp) && db_commit(db);
 }
 
 static bool check(struct db *db, const char *path, struct problems *problems)
@@ -94,7 +106,10 @@ struct db *schema_open(const char *dir, enum db_mode mode, struct problems *prob
     /* A file of no pages is new, or an owner died before its first commit. */
     if (mode == DB_OWNER && db_ask(db, "SELECT count(*) FROM sqlite_schema") == 0 &&
         db_ask(db, "PRAGMA user_version") == 0)
-        create(db);
+        make(db, tables);
+    else if (mode == DB_OWNER && db_ask(db, "PRAGMA application_id") == APPLICATION &&
+             db_ask(db, "PRAGMA user_version") == 1)
+        make(db, upgrade_1);
     if (!check(db, path, problems)) {
         db_close(db);
         return NULL;

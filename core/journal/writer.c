@@ -20,6 +20,7 @@ enum statement {
     ADD_MESSAGE,
     ADD_BODY,
     SET_OUTCOME,
+    SET_REPLY,
     GET_STATUS,
     SET_STATUS,
     INDEX_TERMS,
@@ -42,8 +43,9 @@ _Static_assert((int)STATEMENTS == (int)WRITER_STATEMENTS, "the header has room f
 
 static const char *const texts[STATEMENTS] = {
     [ADD_MESSAGE] = "INSERT INTO message VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,"
-                    " ?11, ?12)",
-    [ADD_BODY]    = "INSERT INTO body VALUES(?1, ?2)",
+                    " ?11, ?12, ?13, ?14)",
+    [ADD_BODY]    = "INSERT INTO body VALUES(?1, ?2, ?3)",
+    [SET_REPLY]   = "UPDATE body SET reply = ?2 WHERE message = ?1",
     [SET_OUTCOME] = "REPLACE INTO outcome VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     [GET_STATUS]  = "SELECT status, pipeline FROM message WHERE id = ?1",
     [SET_STATUS] =
@@ -79,6 +81,7 @@ bool writer_open(struct writer *w, const char *dir, struct problems *problems)
     for (int i = 0; i < STATEMENTS; i++)
         w->statements[i] = db_prepare(w->db, texts[i]);
     tally_init(&w->tally, w->db);
+    admit_open(&w->admit, w->db);
     w->kept_id = db_ask(w->db, "SELECT max(coalesce((SELECT max(id) FROM message), 0),"
                                " (SELECT highest FROM deleted))");
     w->last_id = w->kept_id;
@@ -93,6 +96,7 @@ bool writer_open(struct writer *w, const char *dir, struct problems *problems)
 void writer_close(struct writer *w)
 {
     tally_free(&w->tally);
+    admit_close(&w->admit);
     db_close(w->db);
 }
 
@@ -105,6 +109,7 @@ static bool settle(struct writer *w)
     snprintf(w->why, sizeof w->why, "%s", db_why(w->db));
     db_rollback(w->db);
     tally_forget(&w->tally);
+    admit_forget(&w->admit);
     w->last_id = w->kept_id;
     return false;
 }
@@ -128,6 +133,9 @@ void writer_add(struct writer *w, struct journal_entry *e)
 {
     struct db_statement *s = w->statements[ADD_MESSAGE];
 
+    admit_judge(&w->admit, e);
+    if (e->admission != JOURNAL_NEW && e->admission != JOURNAL_CHANGED)
+        return;
     e->id = ++w->last_id;
     db_set_int(s, 1, e->id);
     db_set_text(s, 2, hilum_view(e->pipeline));
@@ -141,11 +149,15 @@ void writer_add(struct writer *w, struct journal_entry *e)
     db_set_text(s, 10, e->peer);
     db_set_text(s, 11, hilum_view(e->reason));
     db_set_text(s, 12, hilum_view(e->place));
+    db_set_text(s, 13, e->sender);
+    db_set_text(s, 14, e->labels);
     db_run(s);
     s = w->statements[ADD_BODY];
     db_set_int(s, 1, e->id);
     db_set_bytes(s, 2, e->body);
+    db_set_bytes(s, 3, e->reply);
     db_run(s);
+    admit_note(&w->admit, e);
     tally_move(&w->tally, hilum_view(e->pipeline), TALLY_NOWHERE, (int)e->status, 1);
 }
 
@@ -180,6 +192,12 @@ void writer_record(struct writer *w, const struct journal_outcome *o)
     db_set_text(s, 7, hilum_view(o->place));
     db_set_text(s, 8, hilum_view(o->remark));
     db_run(s);
+    if (o->reply.len) {
+        s = w->statements[SET_REPLY];
+        db_set_int(s, 1, o->message);
+        db_set_bytes(s, 2, o->reply);
+        db_run(s);
+    }
     if (o->status != JOURNAL_UNCHANGED)
         set_status(w, o);
 }

@@ -4,10 +4,11 @@
 #define CORE_JOURNAL_WRITER_H
 
 #include "base/limits.h"
+#include "journal/admit.h"
 #include "journal/journal.h"
 #include "journal/tally.h"
 
-enum { WRITER_STATEMENTS = 14 };
+enum { WRITER_STATEMENTS = 15 };
 
 /* The connection that writes, and what it remembers between transactions.  It
  * belongs to the writer's thread. */
@@ -15,6 +16,7 @@ struct writer {
     struct db           *db;
     struct db_statement *statements[WRITER_STATEMENTS];
     struct tally         tally;
+    struct admit         admit;
     int64_t              last_id;    /* highest given out in this transaction */
     int64_t              kept_id;    /* highest committed */
     int64_t              indexed;    /* the last run whose terms are in, or -1 */

@@ -89,18 +89,29 @@ struct hilum_block *document_seal(struct hilum_builder *b)
     return to;
 }
 
-static bool text_fits(const struct hilum_node *n, size_t heap, size_t source)
+static bool text_fits(const struct hilum_node *n, const char *heap, size_t heap_len,
+                      size_t source)
 {
-    size_t most = n->flags & HILUM_NODE_BORROWED ? source : heap;
+    size_t   most = n->flags & HILUM_NODE_BORROWED ? source : heap_len;
+    uint32_t raw;
 
-    return !(n->flags & HILUM_NODE_VALUE) ||
-           (n->text <= most && n->length <= most - n->text);
+    if (!(n->flags & HILUM_NODE_VALUE))
+        return !(n->flags & HILUM_NODE_RAW);
+    if (n->text > most || n->length > most - n->text)
+        return false;
+    if (!(n->flags & HILUM_NODE_RAW))
+        return true;
+    most -= n->text + n->length;
+    if (n->flags & HILUM_NODE_BORROWED || most < sizeof raw)
+        return false;
+    memcpy(&raw, heap + n->text + n->length, sizeof raw);
+    return raw <= most - sizeof raw;
 }
 
 /* Every node ends where, or before, the one that holds it ends, and the stack
  * of those that are open stays within HILUM_DEPTH. */
-static bool nodes_fit(const struct hilum_node *nodes, uint32_t count, size_t heap,
-                      size_t source)
+static bool nodes_fit(const struct hilum_node *nodes, uint32_t count, const char *heap,
+                      size_t heap_len, size_t source)
 {
     uint32_t ends[HILUM_DEPTH + 1];
     uint32_t depth = 0;
@@ -110,7 +121,7 @@ static bool nodes_fit(const struct hilum_node *nodes, uint32_t count, size_t hea
             depth--;
         if (nodes[i].span == 0 || nodes[i].span > count - i ||
             (depth && i + nodes[i].span > ends[depth - 1]) ||
-            !text_fits(&nodes[i], heap, source))
+            !text_fits(&nodes[i], heap, heap_len, source))
             return false;
         if (nodes[i].span > 1) {
             if (depth == HILUM_DEPTH)
@@ -135,5 +146,5 @@ bool document_check(const void *bytes, size_t len, struct hilum_view source)
     if (head.heap != heap || heap > len)
         return false;
     return nodes_fit((const struct hilum_node *)((const struct hilum_block *)bytes + 1),
-                     head.nodes, len - heap, source.len);
+                     head.nodes, (const char *)bytes + heap, len - heap, source.len);
 }

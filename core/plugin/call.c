@@ -69,6 +69,7 @@ void call_free(struct call *c)
         free(b);
     }
     buffer_free(&c->remarks);
+    free(c->reports);
     arena_free(&c->arena);
 }
 
@@ -78,6 +79,7 @@ void call_begin(struct call *c, struct instance *instance)
     arena_reset(&c->arena);
     buffer_reset(&c->remarks);
     c->instance     = instance;
+    c->report_count = 0;
     c->emit_failed  = false;
     c->results      = NULL;
     c->result_count = 0;
@@ -289,4 +291,59 @@ void call_remark(struct hilum_call *pub, const char *key, struct hilum_view what
     hilum_put_text(to, ": ");
     room = CALL_REMARKS - to->len;
     hilum_put(to, what.ptr, what.len < room ? what.len : room);
+}
+
+const char *call_severity_name(enum hilum_severity severity)
+{
+    static const char *const names[] = {
+        [HILUM_NOTE] = "note", [HILUM_WARNING] = "warning", [HILUM_PROBLEM] = "problem"
+    };
+
+    return names[severity <= HILUM_PROBLEM ? severity : HILUM_PROBLEM];
+}
+
+static bool report_room(struct call *c)
+{
+    size_t room = c->report_room ? 2 * c->report_room : 16;
+    void  *to;
+
+    if (c->report_count < c->report_room)
+        return true;
+    if (c->report_count >= CALL_REPORTS)
+        return false;
+    to = realloc(c->reports, room * sizeof *c->reports);
+    if (!to)
+        return false;
+    c->reports     = to;
+    c->report_room = room;
+    return true;
+}
+
+void call_report(struct hilum_call *pub, enum hilum_severity severity, const char *where,
+                 const char *rule, const char *fmt, va_list ap)
+{
+    struct call       *c = call_of(pub);
+    struct call_report r = { .severity = severity };
+
+    if (!report_room(c))
+        return;
+    r.place = arena_text(&c->arena, where ? where : "", where ? strlen(where) : 0);
+    r.rule  = arena_text(&c->arena, rule ? rule : "", rule ? strlen(rule) : 0);
+    r.text  = arena_vprintf(&c->arena, fmt, ap);
+    if (r.place && r.rule && r.text)
+        c->reports[c->report_count++] = r;
+}
+
+void call_remark_reports(struct call *c)
+{
+    for (size_t i = 0; i < c->report_count; i++) {
+        const struct call_report *r = &c->reports[i];
+        char                     *line =
+            arena_printf(&c->arena, "%s %s %s: %s", r->place[0] ? r->place : "message",
+                         call_severity_name(r->severity), r->rule, r->text);
+
+        if (line)
+            call_remark(&c->pub, "report", hilum_view(line));
+    }
+    c->report_count = 0;
 }

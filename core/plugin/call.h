@@ -18,6 +18,16 @@ struct call_result {
     const char        *reason;
 };
 
+/* Something found in the message; texts live in the call's arena. */
+struct call_report {
+    enum hilum_severity severity;
+    const char         *place, *rule, *text;
+};
+enum { CALL_REPORTS = 1000 };
+
+/* "note", "warning" or "problem". */
+const char *call_severity_name(enum hilum_severity severity);
+
 /* Calls are used again and again, each by one thread at a time.  call_begin()
  * forgets the last one. */
 struct call {
@@ -38,7 +48,9 @@ struct call {
     size_t              result_count;
 
     struct hilum_buffer remarks; /* "unmapped: PID-10; ..." */
-    struct hilum_draft *drafts;  /* all of this call's, used or free */
+    struct call_report *reports;
+    size_t              report_count, report_room;
+    struct hilum_draft *drafts; /* all of this call's, used or free */
     struct call_buffer *buffers;
 };
 
@@ -70,6 +82,13 @@ HILUM_VPRINTF(5)
 void call_settle(struct hilum_call *, size_t nth, enum hilum_verdict, const char *where,
                  const char *fmt, va_list);
 void call_remark(struct hilum_call *, const char *key, struct hilum_view);
+
+HILUM_VPRINTF(5)
+void call_report(struct hilum_call *, enum hilum_severity, const char *where,
+                 const char *rule, const char *fmt, va_list);
+
+/* Writes the reports as remarks: "report: PID-7 problem required: ...". */
+void call_remark_reports(struct call *c);
 
 /* The engine's own blame. */
 HILUM_PRINTF(4)

@@ -37,36 +37,51 @@ void engine_close(struct engine *e);
 
 /* ---- Codecs --------------------------------------------------------------- */
 
+/* See codec.h for how to get one. */
+
+/* [any] Whether it can be opened with its options; else the blame is in the call. */
+bool engine_codec_try(struct engine *e, struct call *c, struct codec *codec);
+
 /* [any] Bytes into a document: its block, for the caller to free, or NULL with
  * the blame in the call: REJECT where the message is at fault. */
-struct hilum_block *engine_decode(struct engine *e, struct call *c,
-                                  const struct part *codec, struct hilum_view bytes);
+struct hilum_block *engine_decode(struct engine *e, struct call *c, struct codec *codec,
+                                  struct hilum_view bytes);
 
 /* [any] A message of these bytes, copied, with its document; NULL as above. */
-struct hilum_msg *engine_message(struct engine *e, struct call *c,
-                                 const struct part *codec, struct hilum_view bytes);
+struct hilum_msg *engine_message(struct engine *e, struct call *c, struct codec *codec,
+                                 struct hilum_view bytes);
 
 /* [any] A node into bytes; false with blame. */
-bool engine_encode(struct engine *e, struct call *c, const struct part *codec,
+bool engine_encode(struct engine *e, struct call *c, struct codec *codec,
                    struct hilum_doc doc, const struct hilum_node *node,
                    struct hilum_buffer *out);
 
-/* [any] The reply to an outcome; nothing where the codec makes none. */
-bool engine_answer(struct engine *e, struct call *c, const struct part *codec,
-                   const struct hilum_outcome *outcome, struct hilum_buffer *out);
+/* [any] The reply to an outcome; nothing where the codec makes none.  RETRY:
+ * another is due when the message has been processed; FAIL: there is none. */
+enum hilum_verdict engine_answer(struct engine *e, struct call *c, struct codec *codec,
+                                 const struct hilum_outcome *outcome,
+                                 struct hilum_buffer        *out);
+
+/* [any] One reply of those to several messages that came as one. */
+bool engine_enclose(struct engine *e, struct call *c, struct codec *codec,
+                    struct hilum_view bytes, const struct hilum_view *replies,
+                    size_t count, struct hilum_buffer *out);
 
 /* [any] The standard's name of a node; empty where it has none. */
-struct hilum_view engine_describe(struct engine *e, struct call *c,
-                                  const struct part *codec, struct hilum_doc doc,
-                                  const struct hilum_node *node);
+struct hilum_view engine_describe(struct engine *e, struct call *c, struct codec *codec,
+                                  struct hilum_doc doc, const struct hilum_node *node);
 
-/* What the journal can search a message by; views into the call's memory or
- * the document. */
+/* [any] The groups of a message's segments: see hilum_part.groups. */
+size_t engine_groups(struct engine *e, struct call *c, struct codec *codec,
+                     struct hilum_doc doc, struct hilum_group *groups, size_t room);
+
+/* What the journal can search a message by, and who it tells apart by; views into
+ * the call's memory or the document. */
 struct engine_terms {
-    struct hilum_view control_id, type, patient;
+    struct hilum_view control_id, type, patient, sender, sequence;
 };
-void engine_terms(struct engine *e, struct call *c, const struct part *codec,
-                  struct hilum_doc doc, struct engine_terms *out);
+void engine_terms(struct call *c, const struct codec *codec, struct hilum_doc doc,
+                  struct engine_terms *out);
 
 /* [any] Maps a file below schemas/. */
 bool engine_schema(struct engine *e, struct call *c, const char *path,

@@ -5,7 +5,8 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "message/name.h"
-#include "plugin/instance.h"
+#include "plugin/codec.h"
+#include "plugin/instance_doc.h"
 
 #include <stdio.h>
 
@@ -37,31 +38,31 @@ static const char *where(struct hilum_call *pub)
 }
 
 /* The codec of a format that a plugin has asked for. */
-static const struct part *codec(struct call *c, const char *format)
+static struct codec *codec(struct call *c, const char *format)
 {
-    const struct part *part = registry_codec(&c->engine->registry, hilum_view(format));
+    struct codec *k = codec_find(c->engine, hilum_view(format));
 
-    if (!part)
+    if (!k)
         call_fault(c, HILUM_FAIL, "", "there is no plugin for the format %s", format);
-    return part;
+    return k;
 }
 
 static const struct hilum_msg *decode(struct hilum_call *pub, const char *format,
                                       struct hilum_view bytes)
 {
-    struct call       *c    = call_of(pub);
-    const struct part *part = codec(c, format);
+    struct call  *c = call_of(pub);
+    struct codec *k = codec(c, format);
 
-    return part ? engine_message(c->engine, c, part, bytes) : NULL;
+    return k ? engine_message(c->engine, c, k, bytes) : NULL;
 }
 
 static bool encode(struct hilum_call *pub, const char *format, struct hilum_doc doc,
                    const struct hilum_node *node, struct hilum_buffer *out)
 {
-    struct call       *c    = call_of(pub);
-    const struct part *part = codec(c, format);
+    struct call  *c = call_of(pub);
+    struct codec *k = codec(c, format);
 
-    return part && engine_encode(c->engine, c, part, doc, node, out);
+    return k && engine_encode(c->engine, c, k, doc, node, out);
 }
 
 static bool schema(struct hilum_call *pub, const char *path, struct hilum_view *out)
@@ -148,45 +149,70 @@ static void no_feed_count(struct hilum_feed *feed, const char *meter, int64_t by
     (void)by;
 }
 
+static struct hilum_stream *no_stream(struct hilum_feed *feed)
+{
+    (void)feed;
+    return NULL;
+}
+
+static void no_stream_next(struct hilum_stream *s, struct hilum_view bytes, bool last,
+                           struct hilum_piece *piece)
+{
+    (void)s;
+    (void)bytes;
+    (void)last;
+    piece->found = HILUM_FOUND_NOTHING;
+}
+
+static void no_stream_end(struct hilum_stream *s)
+{
+    (void)s;
+}
+
 void host_fill(struct hilum_host *host)
 {
     *host = (struct hilum_host){
-        .size       = sizeof *host,
-        .abi        = HILUM_ABI,
-        .version    = PACKAGE_VERSION,
-        .ref        = message_ref,
-        .unref      = message_unref,
-        .body       = body,
-        .doc        = message_doc,
-        .label      = label,
-        .id         = id,
-        .draft      = call_draft,
-        .build      = call_build,
-        .write      = call_write,
-        .set_label  = call_set_label,
-        .seal       = call_seal,
-        .emit       = call_emit,
-        .scratch    = call_scratch,
-        .buffer     = call_buffer,
-        .blame      = call_blame,
-        .settle     = call_settle,
-        .remark     = call_remark,
-        .why        = why,
-        .where      = where,
-        .decode     = decode,
-        .encode     = encode,
-        .expr       = express_compile,
-        .eval       = express_eval,
-        .name_add   = name_add,
-        .name_text  = name_text,
-        .schema     = schema,
-        .store      = no_store,
-        .mount      = no_mount,
-        .offer      = no_offer,
-        .feed_log   = no_feed_log,
-        .feed_count = no_feed_count,
-        .log        = log_line,
-        .count      = count,
-        .now        = now,
+        .size        = sizeof *host,
+        .abi         = HILUM_ABI,
+        .version     = PACKAGE_VERSION,
+        .ref         = message_ref,
+        .unref       = message_unref,
+        .body        = body,
+        .doc         = message_doc,
+        .label       = label,
+        .id          = id,
+        .draft       = call_draft,
+        .build       = call_build,
+        .write       = call_write,
+        .set_label   = call_set_label,
+        .seal        = call_seal,
+        .emit        = call_emit,
+        .scratch     = call_scratch,
+        .buffer      = call_buffer,
+        .blame       = call_blame,
+        .settle      = call_settle,
+        .remark      = call_remark,
+        .why         = why,
+        .where       = where,
+        .decode      = decode,
+        .encode      = encode,
+        .expr        = express_compile,
+        .eval        = express_eval,
+        .name_add    = name_add,
+        .name_text   = name_text,
+        .schema      = schema,
+        .store       = no_store,
+        .mount       = no_mount,
+        .offer       = no_offer,
+        .feed_log    = no_feed_log,
+        .feed_count  = no_feed_count,
+        .log         = log_line,
+        .count       = count,
+        .now         = now,
+        .report      = call_report,
+        .yaml        = instance_yaml,
+        .stream      = no_stream,
+        .stream_next = no_stream_next,
+        .stream_end  = no_stream_end,
     };
 }

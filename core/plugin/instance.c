@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "plugin/instance.h"
 
+#include "plugin/instance_doc.h"
+
 #include <stdlib.h>
 
 enum { INSTANCE_TEXTS = 8 << 20 };
@@ -16,7 +18,9 @@ bool instance_init(struct instance *i, const struct part *part, const char *name
 
     *i = (struct instance){ .part = part };
     arena_init(&i->texts, INSTANCE_TEXTS);
-    i->name  = arena_text(&i->texts, name, strlen(name));
+    i->name = arena_text(&i->texts, name, strlen(name));
+    i->file =
+        given ? arena_text(&i->texts, doc->lines.file, strlen(doc->lines.file)) : NULL;
     i->state = calloc(1, part->part.state ? part->part.state : 1);
     if (i->name && i->state && option_fill(&set, i->state, doc, given, at, &i->texts))
         return true;
@@ -38,6 +42,34 @@ bool instance_preset(struct instance *i, const struct part *part, const char *na
     return ok;
 }
 
+static void copy_options(const struct part *part, void *to, const void *from)
+{
+    const struct hilum_part *p   = &part->part;
+    struct option_set        set = { .rows = p->options, .stride = p->option_size };
+    struct hilum_option      row;
+
+    for (size_t n = 0; option_row(&set, n, &row); n++) {
+        size_t size = row.type == HILUM_BOOL ? sizeof(bool) : sizeof(int64_t);
+
+        memcpy((char *)to + row.offset, (const char *)from + row.offset, size);
+    }
+}
+
+bool instance_like(struct instance *i, const struct instance *model)
+{
+    size_t size = model->part->part.state ? model->part->part.state : 1;
+
+    *i = (struct instance){ .part = model->part,
+                            .name = model->name,
+                            .file = model->file };
+    arena_init(&i->texts, INSTANCE_TEXTS);
+    i->state = calloc(1, size);
+    if (!i->state)
+        return false;
+    copy_options(i->part, i->state, model->state);
+    return true;
+}
+
 enum hilum_verdict instance_open(struct instance *i, struct call *c)
 {
     enum hilum_verdict verdict = HILUM_OK;
@@ -55,6 +87,7 @@ static void shut(struct instance *i)
     if (i->opened && i->part->part.close)
         i->part->part.close(i->state);
     i->opened = i->ready = false;
+    instance_docs_free(i);
 }
 
 void instance_free(struct instance *i)
@@ -65,21 +98,40 @@ void instance_free(struct instance *i)
     *i = (struct instance){ 0 };
 }
 
+bool instance_same(const struct instance *a, const struct instance *b)
+{
+    const struct hilum_part *p   = &a->part->part;
+    struct option_set        set = { .rows = p->options, .stride = p->option_size };
+    struct hilum_option      row;
+    bool                     same = a->part == b->part && !a->file == !b->file &&
+                (!a->file || strcmp(a->file, b->file) == 0);
+
+    for (size_t n = 0; same && option_row(&set, n, &row); n++) {
+        const char *x = (const char *)a->state + row.offset;
+        const char *y = (const char *)b->state + row.offset;
+
+        if (row.type == HILUM_BOOL) {
+            same = *(const bool *)x == *(const bool *)y;
+        } else if (row.type < HILUM_TEXT) {
+            same = memcmp(x, y, sizeof(int64_t)) == 0;
+        } else {
+            const char *s, *t;
+
+            memcpy(&s, x, sizeof s);
+            memcpy(&t, y, sizeof t);
+            same = strcmp(s ? s : "", t ? t : "") == 0;
+        }
+    }
+    return same;
+}
+
 /* Only options outlive a restart: whatever else the state held is the part's to
  * make again, and close has freed it. */
 static void forget(struct instance *i, unsigned char *kept)
 {
-    const struct hilum_part *p   = &i->part->part;
-    struct option_set        set = { .rows = p->options, .stride = p->option_size };
-    struct hilum_option      row;
-
-    memcpy(kept, i->state, p->state);
-    memset(i->state, 0, p->state);
-    for (size_t n = 0; option_row(&set, n, &row); n++) {
-        size_t size = row.type == HILUM_BOOL ? sizeof(bool) : sizeof(int64_t);
-
-        memcpy((char *)i->state + row.offset, kept + row.offset, size);
-    }
+    memcpy(kept, i->state, i->part->part.state);
+    memset(i->state, 0, i->part->part.state);
+    copy_options(i->part, i->state, kept);
 }
 
 enum hilum_verdict instance_restart(struct instance *i, struct call *c)

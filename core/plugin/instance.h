@@ -7,13 +7,15 @@
 #include "plugin/engine.h"
 
 struct instance {
-    const struct part *part;
-    const char        *name;  /* for people and meters: "adt-to-fhir.fhir-store" */
-    void              *state; /* the part's own */
-    void              *scope; /* whose instance it is; the router's */
-    struct arena       texts; /* of options */
-    bool               opened;  /* open was called, close was not */
-    bool               ready;   /* and it said OK: it may be used */
+    const struct part   *part;
+    const char          *name;   /* for people and meters: "adt-to-fhir.fhir-store" */
+    void                *state;  /* the part's own */
+    void                *scope;  /* whose instance it is; the router's */
+    struct arena         texts;  /* of options */
+    const char          *file;   /* in which its options stand; NULL: none */
+    struct instance_doc *docs;   /* that it has read from files; freed with it */
+    bool                 opened; /* open was called, close was not */
+    bool                 ready;  /* and it said OK: it may be used */
 };
 
 /* [main] Makes the state and sets the options that are given in a file (NULL:
@@ -25,6 +27,12 @@ bool instance_init(struct instance *i, const struct part *part, const char *name
 /* [main] The same with every option at its preset; false where one must be
  * given, or memory is out. */
 bool instance_preset(struct instance *i, const struct part *part, const char *name);
+
+/* [any] The same with the options of another, which must live as long. */
+bool instance_like(struct instance *i, const struct instance *model);
+
+/* [any] Are they of one part, with the same options? */
+bool instance_same(const struct instance *a, const struct instance *b);
 
 /* [main] Opens it.  Not OK: the blame is in the call, and it is closed. */
 enum hilum_verdict instance_open(struct instance *i, struct call *c);

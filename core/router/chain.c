@@ -166,6 +166,7 @@ static bool step(struct chain *c, size_t nth, const struct hilum_msg *m, struct 
     if (verdict == HILUM_OK && (c->call.emit_failed || !gather(c, to)))
         verdict = call_fault(&c->call, HILUM_RETRY, "",
                              "what the step made is too much for the memory there is");
+    call_remark_reports(&c->call);
     note_remarks(c);
     if (verdict == HILUM_OK)
         return true;

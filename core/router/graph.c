@@ -91,17 +91,19 @@ static bool takes(const char *accepts, const char *model)
            hilum_same(message_model(accepts), message_model(model));
 }
 
-static const struct part *codec_for(struct graph *g, const struct spec_entry *e,
-                                    const char *format)
+static struct codec *codec_for(struct graph *g, const struct spec_entry *e,
+                               const char *format)
 {
-    const struct part *codec = registry_codec(&g->engine->registry, hilum_view(format));
+    const struct part *part = registry_codec(&g->engine->registry, hilum_view(format));
     const struct yaml_node *word = spec_word(e, "format");
+    struct place            at   = word ? word->at : e->part_at;
 
-    if (!codec)
-        lines_blame(&g->spec->doc->lines, word ? word->at : e->part_at,
-                    "there is no codec for the format %s; `hilum plugins` lists them",
-                    format);
-    return codec;
+    if (part)
+        return codec_with(g->engine, part, g->spec->doc, e->format_options, at);
+    lines_blame(&g->spec->doc->lines, at,
+                "there is no codec for the format %s; `hilum plugins` lists them",
+                format);
+    return NULL;
 }
 
 static void link_source(struct graph *g)
@@ -183,7 +185,7 @@ static void link_all(struct graph *g, struct arena *arena)
     if (g->spec->source)
         link_source(g);
     if (g->source.codec)
-        models[0] = g->source.codec->part.produces;
+        models[0] = codec_part(g->source.codec)->part.produces;
     if (models[0])
         g->order_by = expression(g, g->spec->order_by,
                                  yaml_get(g->spec->doc->root, "order_by"), models[0]);
@@ -285,11 +287,24 @@ void graph_blame(struct graph *g, const struct graph_node *n, const struct call 
                 c->place[0] ? ", at " : "", c->place);
 }
 
+static void try_codec(struct graph *g, const struct graph_node *n, struct call *c)
+{
+    const struct yaml_node *word = n->entry ? spec_word(n->entry, "format") : NULL;
+
+    call_begin(c, NULL);
+    if (n->codec && !engine_codec_try(g->engine, c, n->codec))
+        lines_blame(&g->spec->doc->lines, word ? word->at : n->entry->part_at, "%s%s%s",
+                    c->reason, c->place[0] ? ", at " : "", c->place);
+}
+
 void graph_try(struct graph *g)
 {
     struct call c;
 
     call_init(&c, g->engine);
+    try_codec(g, &g->source, &c);
+    for (size_t n = 0; n < g->sink_count; n++)
+        try_codec(g, &g->sinks[n], &c);
     for (size_t n = 0; n < g->step_count; n++) {
         struct instance i;
 

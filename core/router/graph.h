@@ -7,7 +7,7 @@
 #ifndef CORE_ROUTER_GRAPH_H
 #define CORE_ROUTER_GRAPH_H
 
-#include "plugin/instance.h"
+#include "plugin/codec.h"
 #include "router/spec.h"
 
 struct graph_node {
@@ -15,7 +15,7 @@ struct graph_node {
     const struct part       *part;
     const struct expr       *when;  /* NULL: always */
     const char              *name;  /* "adt-to-fhir.v2-to-fhir": for meters and logs */
-    const struct part       *codec; /* source: decodes; sink: encodes, NULL: not needed */
+    struct codec            *codec; /* source: decodes; sink: encodes, NULL: not needed */
     size_t                   point; /* sink: where it takes messages */
 };
 

@@ -32,6 +32,12 @@ enum spec_on_error {
     SPEC_CONTINUE, /* a step passes it on as it was, a sink does without it */
 };
 
+/* What becomes of a message that is sent again. */
+enum spec_repeats {
+    SPEC_ANSWER, /* it is answered again, and not processed again */
+    SPEC_ACCEPT, /* every message is a new one */
+};
+
 /* How a sink's RETRY is tried again: after `first`, then twice as long each
  * time, up to `most`.  0 tries or age: without end. */
 struct spec_retry {
@@ -53,10 +59,12 @@ struct spec_entry {
     const char *when; /* an expression; "" where not written, as those below */
     const char *format;
     const char *from;
-    int64_t     run; /* 0: in a thread, the only way there is */
-    int64_t     instances;
-    int64_t     on_error; /* enum spec_on_error */
-    size_t      after;    /* a sink: the steps that its message has passed */
+    const struct yaml_node *format_options; /* of its codec; NULL: none */
+    int64_t                 run;            /* 0: in a thread, the only way there is */
+    int64_t                 instances;
+    int64_t                 on_error; /* enum spec_on_error */
+    int64_t                 repeats;  /* enum spec_repeats */
+    size_t                  after;    /* a sink: the steps that its message has passed */
 
     struct spec_retry retry;
 };

@@ -130,6 +130,24 @@ static bool read_retry(struct entry_reader *r)
     return false;
 }
 
+/* A format is a text, or a map of one codec with its options. */
+static void read_format(struct entry_reader *r)
+{
+    const struct yaml_node *given = spec_word(r->e, "format");
+
+    if (!given || yaml_nothing(given))
+        return;
+    if (given->kind == YAML_TEXT) {
+        r->e->format = given->text.ptr;
+    } else if (given->kind == YAML_MAP && given->count == 1) {
+        r->e->format         = given->first->key.ptr;
+        r->e->format_options = yaml_nothing(given->first) ? NULL : given->first;
+    } else {
+        lines_blame(&r->doc->lines, given->at,
+                    "a format is a name, such as hl7v2, or one name with its options");
+    }
+}
+
 /* The words beside the part, and what else is there. */
 static void read_words(struct entry_reader *r, const struct yaml_node *part)
 {
@@ -142,6 +160,8 @@ static void read_words(struct entry_reader *r, const struct yaml_node *part)
             blame_other(r, v);
     }
     spec_words_fill(e->place, e, r->doc, map, r->arena);
+    if (spec_word_find(hilum_view("format"), SPEC_IN(e->place)) && map)
+        read_format(r);
     if (e->place == SPEC_SINK)
         read_retry(r);
     name = spec_word_find(hilum_view("name"), SPEC_IN(e->place)) ? spec_word(e, "name")

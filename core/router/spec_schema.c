@@ -22,6 +22,18 @@ static const struct {
     [SPEC_SERVICE] = { .name = "service", .reference = "#/definitions/service" },
 };
 
+/* A text, or a map of one codec with its options. */
+static void put_format(struct json *j, const struct spec_word *w)
+{
+    static const char *const types[] = { "string", "object", NULL };
+
+    json_begin(j, w->option.name, '{');
+    json_text(j, "description", w->option.help);
+    json_texts(j, "type", types);
+    json_int(j, "maxProperties", 1);
+    json_end(j, '{');
+}
+
 /* The words that stand beside a part in this place. */
 static void put_words(struct json *j, enum spec_place place)
 {
@@ -29,6 +41,8 @@ static void put_words(struct json *j, enum spec_place place)
         if ((w->places & SPEC_IN(place)) && !w->nested)
             option_schema_row(j, &w->option);
     }
+    if (place == SPEC_SOURCE || place == SPEC_SINK)
+        put_format(j, spec_word_find(hilum_view("format"), SPEC_IN(place)));
     if (place == SPEC_SINK)
         option_schema(&spec_retry_set, j, "retry",
                       spec_word_find(hilum_view("retry"), SPEC_IN(place))->option.help);

@@ -3,6 +3,7 @@
 #include "router/spec_words.h"
 
 static const char *const run_choices[]     = { "thread", NULL };
+static const char *const repeat_choices[]  = { "answer", "accept", NULL };
 static const char *const error_choices[]   = { "dead", "hold", "continue", NULL };
 static const char *const verdict_choices[] = { "ok", "filtered", "reject", NULL };
 
@@ -68,9 +69,11 @@ const struct spec_word spec_words[] = {
                          .help = "An expression: only messages for which it is true; "
                                  "others pass by.") },
     { .places = SPEC_IN(SPEC_SOURCE) | SPEC_IN(SPEC_SINK),
+      .nested = true,
       .option = HILUM_OPT_TEXT(struct spec_entry, format, .preset = "",
                                .help = "The format of what is received or sent, such as "
-                                       "hl7v2 or fhir/json.") },
+                                       "hl7v2 or fhir/json; with options of its codec: "
+                                       "{ hl7v2/er7: { charset: 8859/1 } }.") },
     { .places = SPEC_IN(SPEC_SINK),
       .option =
           HILUM_OPT_TEXT(struct spec_entry, from, .preset = "",
@@ -88,6 +91,13 @@ const struct spec_word spec_words[] = {
       .option = HILUM_OPT_CHOICE(
           struct spec_entry, on_error, .preset = "dead", .choices = error_choices,
           .help = "What becomes of a message that it gives up on.") },
+    { .places = SPEC_IN(SPEC_SOURCE),
+      .option = HILUM_OPT_CHOICE(
+          struct spec_entry, repeats, .preset = "answer", .choices = repeat_choices,
+          .help =
+              "A message that comes again, from the same sender with the same control "
+              "id and content, is only answered again, and one with other content "
+              "is an error; or: accept every one as new.") },
     NESTED(SPEC_IN(SPEC_SINK), "retry", "How a message is tried again."),
 
     { .places = SPEC_IN(SPEC_TEST),

@@ -42,7 +42,7 @@ struct task {
     uint64_t                lane;
     int64_t                 received;
     const struct hilum_msg *source;  /* until the stages have had it; may be NULL */
-    struct intake          *offer;   /* who still waits for its answer; may be NULL */
+    struct intake          *offers;  /* who still wait for its answer */
     char                   *remarks; /* to be recorded with the next outcome */
     struct refusal         *refusal; /* the first; NULL */
     uint32_t                sinks;   /* that are to have it, if it reaches them */
@@ -155,7 +155,12 @@ const struct hilum_msg *task_source(struct router *r, struct task *t, bool *neve
 /* A task is over, here: the journal has what became of it. */
 void task_free(struct router *r, struct task *t);
 
-/* Answers who offered the message and still waits, if anybody does. */
+/* Answers who offered the message and still wait; or, in two steps: makes the
+ * reply, of which it gives the first, and sends it. */
+struct hilum_view task_prepare(struct router *r, struct task *t,
+                               enum hilum_verdict verdict, const char *place,
+                               const char *reason);
+void              task_send(struct task *t, enum hilum_verdict verdict);
 void task_answer(struct router *r, struct task *t, enum hilum_verdict verdict,
                  const char *place, const char *reason);
 
@@ -210,23 +215,43 @@ struct intake_kept {
     uint64_t                lane;
     int64_t                 received;
     const struct hilum_msg *message; /* a reference, now the taker's */
-    bool                    waits;   /* it is still to be answered */
+    char                   *remarks; /* the codec's; the taker frees them; may be NULL */
+    enum journal_status     status;
+    bool                    repeated; /* it is a message that was here already */
+    bool                    waits;    /* it is still to be answered */
 };
 struct intake_kept intake_take(struct intake *i);
 struct intake     *intake_next(struct intake *i);
 
+/* Puts it in front of others that wait for the same message. */
+void intake_chain(struct intake *i, struct intake **others);
+
 /* The engine stops before it has taken this one up; the journal has it. */
 void intake_abandon(struct intake *i, struct call *c);
 
-/* Answers an offer that waits, and frees it. */
+/* Answers an offer that waits, and frees it; or, in two steps: makes the reply,
+ * which the journal may keep, and sends it. */
+void intake_prepare(struct intake *i, struct call *c, enum hilum_verdict verdict,
+                    const char *place, const char *reason);
+struct hilum_view intake_prepared(const struct intake *i);
+void              intake_send(struct intake *i, enum hilum_verdict verdict);
 void intake_answer(struct intake *i, struct call *c, enum hilum_verdict verdict,
                    const char *place, const char *reason);
 void intake_free(struct intake *i);
 
+/* Where a message came from. */
+struct intake_origin {
+    struct hilum_view peer, labels;
+    bool              again;
+};
+
 /* Gives a decoded message its labels, from the document and from who sent it.
  * False when memory is out. */
 bool intake_describe(struct router *r, struct call *c, struct hilum_msg *m,
-                     struct hilum_view peer, bool again);
+                     const struct intake_origin *from);
+
+/* Takes one message; false: the engine is stopping. */
+bool intake_offer(struct router *r, const struct hilum_offer *offer);
 void intake_open(struct router *r);
 void intake_close(struct router *r);
 
@@ -235,5 +260,11 @@ void intake_refuse(struct router *r);
 
 /* Puts what sources call into the table of services. */
 void intake_serve(struct hilum_host *host);
+void stream_serve(struct hilum_host *host);
+
+/* ---- several.c ------------------------------------------------------------ */
+
+/* Takes the messages of a batch apart; false: memory is out. */
+bool several_offer(struct router *r, const struct hilum_offer *offer);
 
 #endif

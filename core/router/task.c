@@ -140,13 +140,30 @@ void job_free(struct router *r, struct job *j)
 
 /* ---- In ------------------------------------------------------------------- */
 
+struct hilum_view task_prepare(struct router *r, struct task *t,
+                               enum hilum_verdict verdict, const char *place,
+                               const char *reason)
+{
+    for (struct intake *i = t->offers; i; i = intake_next(i))
+        intake_prepare(i, &r->call, verdict, place ? place : "", reason ? reason : "");
+    return t->offers ? intake_prepared(t->offers) : HILUM_VIEW("");
+}
+
+void task_send(struct task *t, enum hilum_verdict verdict)
+{
+    while (t->offers) {
+        struct intake *i = t->offers;
+
+        t->offers = intake_next(i);
+        intake_send(i, verdict);
+    }
+}
+
 void task_answer(struct router *r, struct task *t, enum hilum_verdict verdict,
                  const char *place, const char *reason)
 {
-    if (t->offer)
-        intake_answer(t->offer, &r->call, verdict, place ? place : "",
-                      reason ? reason : "");
-    t->offer = NULL;
+    task_prepare(r, t, verdict, place, reason);
+    task_send(t, verdict);
 }
 
 static const char kept_only[] = "the message is kept, but cannot be waited for";
@@ -169,22 +186,44 @@ static void begin(struct router *r, struct task *t)
 static void attach(struct task *t, struct intake *offer, bool waits)
 {
     if (waits)
-        t->offer = offer;
+        intake_chain(offer, &t->offers);
     else
         intake_free(offer);
 }
 
-/* A scan has seen it first: it is on its way, or has been. */
+/* What has become of a message, as the journal has it. */
+static bool settled(void *arg, const struct journal_message *m)
+{
+    static const enum hilum_verdict verdicts[JOURNAL_STATUSES] = {
+        [JOURNAL_PENDING] = HILUM_RETRY, [JOURNAL_HELD] = HILUM_REJECT,
+        [JOURNAL_DEAD] = HILUM_REJECT,   [JOURNAL_DELIVERED] = HILUM_OK,
+        [JOURNAL_FILTERED] = HILUM_OK,
+    };
+
+    *(enum hilum_verdict *)arg = verdicts[m->status];
+    return false;
+}
+
+/* It is no new one: a scan has seen it first, or it was sent again.  It is on its
+ * way, or has been. */
 static void commit_seen(struct router *r, int64_t id, struct intake *offer, bool waits)
 {
-    struct task *t = find(r, id);
+    struct task         *t       = find(r, id);
+    struct journal_query query   = { .id = id, .limit = 1 };
+    enum hilum_verdict   verdict = HILUM_RETRY;
 
-    if (t)
+    if (t) {
         attach(t, offer, waits);
-    else if (waits)
-        intake_answer(offer, &r->call, HILUM_OK, "", "");
-    else
+    } else if (waits) {
+        journal_flush(r->journal);
+        reader_search(r->reader, &query, settled, &verdict);
+        intake_answer(offer, &r->call, verdict, "",
+                      verdict == HILUM_RETRY    ? kept_only
+                      : verdict == HILUM_REJECT ? "it was refused before"
+                                                : "");
+    } else {
         intake_free(offer);
+    }
 }
 
 void task_commit(struct router *r, struct intake *offer)
@@ -192,8 +231,9 @@ void task_commit(struct router *r, struct intake *offer)
     struct intake_kept kept = intake_take(offer);
     struct task       *t;
 
-    if (kept.id <= r->scanned) {
+    if (kept.repeated || kept.id <= r->scanned) {
         message_unref(kept.message);
+        free(kept.remarks);
         commit_seen(r, kept.id, offer, kept.waits);
         return;
     }
@@ -201,12 +241,14 @@ void task_commit(struct router *r, struct intake *offer)
     if (!t) {
         r->behind = true;
         message_unref(kept.message);
+        free(kept.remarks);
         if (kept.waits)
             intake_answer(offer, &r->call, HILUM_RETRY, "", kept_only);
         else
             intake_free(offer);
         return;
     }
+    t->remarks  = kept.remarks;
     t->lane     = kept.lane;
     t->received = kept.received;
     t->sinks    = UINT32_MAX;
@@ -301,7 +343,9 @@ static bool revive(void *arg, const struct journal_message *m)
     k->found = true;
     k->message =
         engine_message(r->graph->engine, &r->call, r->graph->source.codec, m->body);
-    if (k->message && !intake_describe(r, &r->call, k->message, m->peer, k->again)) {
+    if (k->message &&
+        !intake_describe(r, &r->call, k->message,
+                         &(struct intake_origin){ m->peer, m->labels, k->again })) {
         message_unref(k->message);
         k->message = NULL;
         call_fault(&r->call, HILUM_RETRY, "", "memory is out");

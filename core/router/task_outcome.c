@@ -79,8 +79,9 @@ static void conclude_refused(struct router *r, struct task *t, int status)
                                  .place   = f->place,
                                  .status  = status };
 
+    o.reply = task_prepare(r, t, HILUM_REJECT, f->place, f->reason);
     record(r, &o);
-    task_answer(r, t, HILUM_REJECT, f->place, f->reason);
+    task_send(t, HILUM_REJECT);
 }
 
 /* Records an answer, with the status that it leaves the message in; the task is
@@ -99,6 +100,10 @@ static void conclude(struct router *r, struct task *t, const char *sink, int sta
                                  .remark  = t->remarks,
                                  .status  = other ? JOURNAL_UNCHANGED : status };
 
+    enum hilum_verdict verdict = t->dead || t->held ? HILUM_REJECT : HILUM_OK;
+
+    if (status != JOURNAL_UNCHANGED && !other)
+        o.reply = task_prepare(r, t, verdict, o.place, o.reason);
     record(r, &o);
     free(t->remarks);
     t->remarks = NULL;
@@ -108,9 +113,24 @@ static void conclude(struct router *r, struct task *t, const char *sink, int sta
     if (other)
         conclude_refused(r, t, status);
     else
-        task_answer(r, t, t->dead || t->held ? HILUM_REJECT : HILUM_OK, o.place,
-                    o.reason);
+        task_send(t, verdict);
     task_free(r, t);
+}
+
+/* Behind those of the codec. */
+static void add_remarks(struct task *t, struct hilum_view more)
+{
+    size_t had = t->remarks ? strlen(t->remarks) : 0;
+    char  *to  = realloc(t->remarks, had + more.len + 3);
+
+    if (!to)
+        return;
+    if (had)
+        memcpy(to + had, "; ", 2);
+    had += had ? 2 : 0;
+    memcpy(to + had, more.ptr, more.len);
+    to[had + more.len] = '\0';
+    t->remarks         = to;
 }
 
 void task_staged(struct router *r, struct task *t, const struct worker_result *result)
@@ -119,7 +139,7 @@ void task_staged(struct router *r, struct task *t, const struct worker_result *r
 
     call_begin(&r->call, NULL);
     if (result->remarks.len)
-        t->remarks = strndup(result->remarks.ptr, result->remarks.len);
+        add_remarks(t, result->remarks);
     t->held = result->verdict != HILUM_OK && result->held;
     t->dead = result->verdict != HILUM_OK && !t->held;
     if (t->dead || t->held)

@@ -121,25 +121,27 @@ static const struct hilum_msg *encoded(struct worker *w, const struct hilum_msg 
     if (!bytes || !doc.block ||
         !engine_encode(w->graph->engine, &w->own, n->codec, doc, hilum_root(doc), bytes))
         return NULL;
-    return message_new(&(struct message_parts){ .format      = n->codec->part.accepts,
-                                                .id          = m->id,
-                                                .lane        = m->lane,
-                                                .body        = hilum_buffer_view(bytes),
-                                                .has_body    = true,
-                                                .labels      = m->labels,
-                                                .label_count = m->label_count });
+    return message_new(
+        &(struct message_parts){ .format      = codec_part(n->codec)->part.accepts,
+                                 .id          = m->id,
+                                 .lane        = m->lane,
+                                 .body        = hilum_buffer_view(bytes),
+                                 .has_body    = true,
+                                 .labels      = m->labels,
+                                 .label_count = m->label_count });
 }
 
 /* Gives every message of the batch bytes, where the sink wants them.  Those that
  * cannot be encoded are settled. */
 static void encode_all(struct worker *w, struct load *l)
 {
-    const struct part *codec = w->graph->sinks[w->sink].codec;
+    const struct codec *codec = w->graph->sinks[w->sink].codec;
 
     for (size_t i = 0; codec && i < l->total; i++) {
         const struct hilum_msg *m = l->messages[i], *as;
 
-        if (m->has_body && strcmp(m->format, codec->part.accepts) == 0)
+        if (m->has_body && codec_plain(codec) &&
+            strcmp(m->format, codec_part(codec)->part.accepts) == 0)
             continue;
         as = encoded(w, m);
         if (as) {

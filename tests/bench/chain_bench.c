@@ -47,9 +47,9 @@ static bool open_bench(struct bench *b)
 /* One message all the way; the bytes of JSON that came out. */
 static size_t once(struct bench *b, struct hilum_view bytes)
 {
-    const struct part  *codec = b->graph->source.codec, *to = b->graph->sinks[0].codec;
+    struct codec *codec = b->graph->source.codec, *to = b->graph->sinks[0].codec;
     struct hilum_msg   *m     = message_new(&(struct message_parts){
-            .format = codec->part.accepts, .body = bytes, .has_body = true });
+            .format = codec_part(codec)->part.accepts, .body = bytes, .has_body = true });
     struct hilum_block *block;
     struct chain_result r;
 

@@ -29,6 +29,10 @@
  *          with children is as it stands in the message.  `""` is flagged NULL
  *          and has no text.  An empty repetition before another keeps its place as
  *          a leaf without VALUE.  Fields are typed by their datatypes.
+ *          All text is UTF-8, except the root's: that is the message as it came,
+ *          byte for byte.  A leaf whose text was written with escape sequences
+ *          keeps these as well, as RAW.  So whoever copies nodes into a message
+ *          with other separators copies leaves by their text.
  */
 #ifndef HILUM_DOC_H
 #define HILUM_DOC_H
@@ -71,10 +75,12 @@ static inline uint32_t hilum_name(const char *ptr, size_t len)
 /* ---- Nodes ---------------------------------------------------------------- */
 
 enum hilum_node_flags {
-    HILUM_NODE_VALUE    = 1, /* it has text of its own, perhaps empty */
-    HILUM_NODE_BORROWED = 2, /* its text is in the source, else in the heap */
-    HILUM_NODE_LIST     = 4, /* one of a list, even where it is alone */
-    HILUM_NODE_NULL     = 8, /* said to be nothing: "" in HL7 v2 */
+    HILUM_NODE_VALUE    = 1,  /* it has text of its own, perhaps empty */
+    HILUM_NODE_BORROWED = 2,  /* its text is in the source, else in the heap */
+    HILUM_NODE_LIST     = 4,  /* one of a list, even where it is alone */
+    HILUM_NODE_NULL     = 8,  /* said to be nothing: "" in HL7 v2 */
+    HILUM_NODE_RAW      = 16, /* what was written for it follows its text in the heap:
+                               * four bytes of length, then the bytes */
 };
 
 struct hilum_node {
@@ -146,6 +152,19 @@ static inline struct hilum_view hilum_text(struct hilum_doc d, const struct hilu
     if (!(n->flags & HILUM_NODE_VALUE))
         return (struct hilum_view){ "", 0 };
     return (struct hilum_view){ base + n->text, n->length };
+}
+
+/* What was written for it in the message: its text, where nothing else is kept. */
+static inline struct hilum_view hilum_raw(struct hilum_doc d, const struct hilum_node *n)
+{
+    const char *behind = (const char *)d.block;
+    uint32_t    length;
+
+    if (!(n->flags & HILUM_NODE_RAW))
+        return hilum_text(d, n);
+    behind += d.block->heap + n->text + n->length;
+    memcpy(&length, behind, sizeof length);
+    return (struct hilum_view){ behind + sizeof length, length };
 }
 
 /* HL7 v2: the component (or subcomponent) at a position.  A leaf is its own
@@ -225,6 +244,24 @@ static inline void hilum_build_heap_text(struct hilum_builder *b, size_t len)
     b->used += (uint32_t)len;
 }
 
+/* The last node's text is the next len bytes of the heap, and raw what was written
+ * for it; raw must not lie in this heap. */
+static inline void hilum_build_heap_raw(struct hilum_builder *b, size_t len,
+                                        struct hilum_view raw)
+{
+    uint32_t length = (uint32_t)raw.len;
+    char    *to     = hilum_build_heap(b, len + sizeof length + raw.len);
+
+    if (!to || b->count == 0)
+        return;
+    memcpy(to + len, &length, sizeof length);
+    if (raw.len)
+        memcpy(to + len + sizeof length, raw.ptr, raw.len);
+    hilum_build_heap_text(b, len);
+    b->nodes[b->count - 1].flags |= HILUM_NODE_RAW;
+    b->used += (uint32_t)(sizeof length + raw.len);
+}
+
 /* Gives the last node added or opened its text: borrowed where it lies inside
  * the source, else copied. */
 static inline void hilum_build_text(struct hilum_builder *b, struct hilum_view v)
@@ -246,6 +283,17 @@ static inline void hilum_build_text(struct hilum_builder *b, struct hilum_view v
     if (to && v.len)
         memcpy(to, v.ptr, v.len);
     hilum_build_heap_text(b, v.len);
+}
+
+/* Gives the last node a text, and what was written for it; both are copied. */
+static inline void hilum_build_both(struct hilum_builder *b, struct hilum_view text,
+                                    struct hilum_view raw)
+{
+    char *to = hilum_build_heap(b, text.len);
+
+    if (to && text.len)
+        memcpy(to, text.ptr, text.len);
+    hilum_build_heap_raw(b, text.len, raw);
 }
 
 static inline void hilum_build_leaf(struct hilum_builder *b, uint32_t name, uint32_t type,
@@ -304,7 +352,9 @@ static inline void hilum_build_copy_as(struct hilum_builder *b, struct hilum_doc
         if (!to)
             return;
         to->span = n[i].span;
-        if (n[i].flags & HILUM_NODE_VALUE)
+        if (n[i].flags & HILUM_NODE_RAW)
+            hilum_build_both(b, hilum_text(from, &n[i]), hilum_raw(from, &n[i]));
+        else if (n[i].flags & HILUM_NODE_VALUE)
             hilum_build_text(b, hilum_text(from, &n[i]));
     }
 }

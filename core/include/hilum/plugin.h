@@ -76,6 +76,14 @@ struct hilum_item {
 enum hilum_until {
     HILUM_STORED,    /* as soon as the journal has committed it */
     HILUM_PROCESSED, /* when every sink has answered for it */
+    HILUM_SILENT,    /* as soon as it is committed, and the sender is told nothing */
+};
+
+/* How much a report of a message matters. */
+enum hilum_severity {
+    HILUM_NOTE,    /* worth knowing */
+    HILUM_WARNING, /* against the rules, and one can live with it */
+    HILUM_PROBLEM, /* against the rules */
 };
 
 /* How the engine answers an offer. */
@@ -86,6 +94,7 @@ struct hilum_answer {
                                 * must send it again; RETRY with an id: it is kept,
                                 * but could not be waited for */
     struct hilum_view reply;   /* what to send back, made by the format's codec */
+    uint64_t          more;    /* not 0: this offer will be answered once more */
 };
 
 /* What a source hands over.  The bytes are copied before offer returns. */
@@ -96,9 +105,14 @@ struct hilum_offer {
     struct hilum_view peer; /* where it came from, for people: "10.0.0.7:40112" */
     void             *context;
 
-    /* Called exactly once, on any thread, perhaps before offer returns.  The
-     * answer is borrowed.  It must be quick and must not call offer. */
+    /* Called once, or again while the last answer said `more`, on any thread,
+     * perhaps before offer returns.  The answer is borrowed.  It must be quick and
+     * must not call offer. */
     void (*answer)(void *context, const struct hilum_answer *);
+
+    /* Labels that are kept with the message, as lines "key=value\n": what stood
+     * around it, such as a batch's header. */
+    struct hilum_view labels;
 };
 
 /* What a codec makes a reply from.  doc.block is NULL where the message could
@@ -110,6 +124,37 @@ struct hilum_outcome {
     struct hilum_doc  doc;
     const char       *place;  /* where the fault lies, or "" */
     const char       *reason; /* one sentence, or "" */
+    uint32_t          moment; /* enum hilum_until: what has happened, as of now */
+    uint32_t          until;  /* and what the source would wait for */
+    int64_t expected; /* the sequence number that is expected next; -1: any; 0: they
+                       * are not in use */
+};
+
+/* What stands at the front of a stream of messages. */
+enum hilum_found {
+    HILUM_FOUND_MORE,    /* not enough to say: the same bytes, and more, are needed */
+    HILUM_FOUND_MESSAGE, /* a message */
+    HILUM_FOUND_OTHER,   /* what is no message: blank lines, a header, a trailer */
+    HILUM_FOUND_FAULT,   /* the same, and it is wrong; `reason` says how */
+    HILUM_FOUND_NOTHING, /* the stream has ended */
+};
+struct hilum_piece {
+    uint32_t          size;
+    uint32_t          found;   /* enum hilum_found */
+    size_t            used;    /* bytes at the front that are done with */
+    struct hilum_view message; /* inside the bytes */
+    struct hilum_view labels;  /* for the offer; good until the next piece */
+    const char       *place;   /* "BTS-1"; static, as is reason */
+    const char       *reason;
+};
+
+struct hilum_stream; /* messages being taken out of a stream of bytes */
+
+/* A group of a message's structure, as the standard has it. */
+struct hilum_group {
+    const struct hilum_node *segment;
+    struct hilum_view        path;   /* "PATIENT_RESULT/ORDER_OBSERVATION[2]"; "" at the top */
+    uint64_t                 stray;  /* not 0: the structure has no place for it here */
 };
 
 /* Plugins use the inline functions at the end of this file instead. */
@@ -176,6 +221,19 @@ struct hilum_host {
     void (*log)(struct hilum_call *, enum hilum_level, const char *fmt, va_list);
     void (*count)(struct hilum_call *, const char *meter, int64_t by);
     int64_t (*now)(struct hilum_call *);
+
+    /* [serial] What was found in a message. */
+    void (*report)(struct hilum_call *, enum hilum_severity, const char *where,
+                   const char *rule, const char *fmt, va_list);
+
+    /* [serial] A YAML file, within open. */
+    bool (*yaml)(struct hilum_call *, const char *path, struct hilum_doc *);
+
+    /* [serial] Streams of messages, on a source's thread. */
+    struct hilum_stream *(*stream)(struct hilum_feed *);
+    void (*stream_next)(struct hilum_stream *, struct hilum_view bytes, bool last,
+                        struct hilum_piece *);
+    void (*stream_end)(struct hilum_stream *);
 };
 
 /* ---- Options -------------------------------------------------------------- */
@@ -258,8 +316,12 @@ struct hilum_part {
 
     /* A codec.  [serial]  Decode fills the builder, whose source is the bytes.
      * Encode writes a node (a resource, a message) of a document.  Answer is
-     * optional: the reply that an outcome deserves in this format.  The three
-     * expressions, all optional, say what the journal can search a message by. */
+     * optional: the reply that an outcome deserves in this format.  It is asked when
+     * a message is stored, or could not be: RETRY means that what it has written is
+     * due now, and that it wants to be asked again when the message is processed.
+     * Where the source waits for that (`until`), it is asked then in any case, and
+     * what it wrote before without RETRY is not sent.  The three expressions, all optional, say what the journal can
+     * search a message by. */
     enum hilum_verdict (*decode)(void *state, struct hilum_call *, struct hilum_view bytes,
                                  struct hilum_builder *);
     enum hilum_verdict (*encode)(void *state, struct hilum_call *, struct hilum_doc,
@@ -292,6 +354,32 @@ struct hilum_part {
      * as long as the call. */
     struct hilum_view (*describe)(void *state, struct hilum_call *, struct hilum_doc,
                                   const struct hilum_node *);
+
+    /* A codec, optional.  More expressions: who sent a message, which with the
+     * control id tells one that is sent again (without it none is recognised), and
+     * its number in the sender's sequence. */
+    const char *sender;
+    const char *sequence;
+
+    /* A codec, optional.  [serial]  Takes the next piece off a stream of messages,
+     * such as a file; with `last` the bytes are all that is left.  The splitter is
+     * that many zeroed bytes of the stream's own. */
+    size_t splitter;
+    void (*split)(void *splitter, struct hilum_view bytes, bool last, struct hilum_piece *);
+
+    /* A codec, optional.  [any]  Whether bytes that came as one message hold several:
+     * they are then taken apart by split.  [serial]  Enclose makes one reply of the
+     * replies to them, in their order; empty where none was wanted. */
+    bool (*several)(struct hilum_view bytes);
+    enum hilum_verdict (*enclose)(void *state, struct hilum_call *, struct hilum_view bytes,
+                                  const struct hilum_view *replies, size_t count,
+                                  struct hilum_buffer *);
+
+    /* A codec, optional.  [serial]  The groups that a message's segments are in, in
+     * the order of the message.  Returns how many segments there are, perhaps more
+     * than room; paths live as long as the call. */
+    size_t (*groups)(void *state, struct hilum_call *, struct hilum_doc, struct hilum_group *,
+                     size_t room);
 };
 
 struct hilum_plugin {
@@ -308,8 +396,8 @@ struct hilum_plugin {
     _Static_assert(sizeof(s) == offsetof(s, last) + sizeof(((s *)0)->last),           \
                    #s " has a padded tail")
 
-HILUM_TIGHT(struct hilum_host, now);
-HILUM_TIGHT(struct hilum_part, describe);
+HILUM_TIGHT(struct hilum_host, stream_end);
+HILUM_TIGHT(struct hilum_part, groups);
 HILUM_TIGHT(struct hilum_option, type);
 HILUM_TIGHT(struct hilum_plugin, parts);
 
@@ -457,6 +545,21 @@ static inline void hilum_remark(struct hilum_call *c, const char *key,
     c->host->remark(c, key, what);
 }
 
+/* Something found in the message, which changes no verdict: a place, the rule it
+ * breaks ("required", "length", "table 0001") and a sentence, without a patient's
+ * data.  Reports are shown by `hilum validate` and `hilum show`, and kept with the
+ * message in the journal; at most 1,000 a call. */
+HILUM_PRINTF(5)
+static inline void hilum_report(struct hilum_call *c, enum hilum_severity severity,
+                                const char *where, const char *rule, const char *fmt, ...)
+{
+    va_list ap;
+
+    va_start(ap, fmt);
+    c->host->report(c, severity, where, rule, fmt, ap);
+    va_end(ap);
+}
+
 /* The last blame of this call, for services that blame (decode, encode, expr,
  * schema, store, mount): the sentence, and the place ("" where none). */
 static inline const char *hilum_why(struct hilum_call *c)
@@ -522,6 +625,17 @@ static inline bool hilum_schema(struct hilum_call *c, const char *path,
                                 struct hilum_view *out)
 {
     return c->host->schema(c, path, out);
+}
+
+/* Reads a YAML file as a document of the model "yaml" that lives as long as the
+ * instance, within open; false with blame: FILE:LINE:COLUMN.  A relative path is
+ * looked for below the folder of the pipeline's file.  The root is named `file`.
+ * A map's values are named by their keys (as hilum_name makes it), a list's by
+ * that of the list, flagged LIST; texts are leaves.  The place of a node is its line
+ * times 1,024 and its column (at most 1,023). */
+static inline bool hilum_yaml(struct hilum_call *c, const char *path, struct hilum_doc *out)
+{
+    return c->host->yaml(c, path, out);
 }
 
 /* A store of the pipeline, by its name there; NULL with blame. */

@@ -38,4 +38,27 @@ static inline void hilum_feed_count(const struct hilum_host *host, struct hilum_
     host->feed_count(feed, meter, by);
 }
 
+/* [any] Begins to take messages out of a stream of bytes, as the feed's format has
+ * them; NULL: no memory.  A format that knows no streams has one message in it. */
+static inline struct hilum_stream *hilum_stream_begin(const struct hilum_host *host,
+                                                      struct hilum_feed       *feed)
+{
+    return host->stream(feed);
+}
+
+/* [serial] What stands at the front of the bytes.  Next time they begin behind
+ * the piece->used first of them.  `last`: no more will come. */
+static inline void hilum_stream_next(const struct hilum_host *host, struct hilum_stream *s,
+                                     struct hilum_view bytes, bool last,
+                                     struct hilum_piece *piece)
+{
+    host->stream_next(s, bytes, last, piece);
+}
+
+/* [serial] Frees it; NULL is fine. */
+static inline void hilum_stream_end(const struct hilum_host *host, struct hilum_stream *s)
+{
+    host->stream_end(s);
+}
+
 #endif /* HILUM_SOURCE_H */

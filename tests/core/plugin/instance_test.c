@@ -1,7 +1,7 @@
 /* instance_test.c -- one part at work: options, opening, restarting; and codecs,
  * which have an instance for whoever needs one. */
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "plugin/instance.h"
+#include "plugin/codec.h"
 
 #include "message/document.h"
 
@@ -230,7 +230,7 @@ static void decode_once(struct call *c)
     struct hilum_doc    d;
 
     call_begin(c, NULL);
-    block = engine_decode(&engine, c, &part, HILUM_VIEW("text"));
+    block = engine_decode(&engine, c, codec_preset(&engine, &part), HILUM_VIEW("text"));
     ck_assert_ptr_nonnull(block);
     d = (struct hilum_doc){ block, "text" };
     ck_assert(hilum_is(hilum_text(d, hilum_root(d)), "text"));
@@ -276,7 +276,7 @@ START_TEST(a_codec_that_does_not_open_is_blamed)
 {
     verdict = HILUM_FAIL;
     call_begin(&call, NULL);
-    ck_assert_ptr_null(engine_decode(&engine, &call, &part, HILUM_VIEW("x")));
+    ck_assert_ptr_null(engine_decode(&engine, &call, codec_preset(&engine, &part), HILUM_VIEW("x")));
     ck_assert_str_eq(call.reason, "the codec account: told so");
     ck_assert_int_eq(closed, 1);
     verdict = HILUM_OK;

@@ -73,21 +73,25 @@ START_TEST(the_abi_has_not_moved)
     ck_assert_uint_eq(AT(hilum_builder, grow), 320);
     ck_assert_uint_eq(sizeof(struct hilum_item), 32);
 
-    ck_assert_uint_eq(sizeof(struct hilum_answer), 32);
-    ck_assert_uint_eq(sizeof(struct hilum_offer), 56);
+    ck_assert_uint_eq(sizeof(struct hilum_answer), 40);
+    ck_assert_uint_eq(AT(hilum_answer, more), 32);
+    ck_assert_uint_eq(sizeof(struct hilum_offer), 72);
     ck_assert_uint_eq(AT(hilum_offer, answer), 48);
-    ck_assert_uint_eq(sizeof(struct hilum_outcome), 56);
+    ck_assert_uint_eq(sizeof(struct hilum_outcome), 72);
     ck_assert_uint_eq(AT(hilum_outcome, reason), 48);
 
     ck_assert_uint_eq(sizeof(struct hilum_option), 64);
     ck_assert_uint_eq(AT(hilum_option, type), 56);
-    ck_assert_uint_eq(sizeof(struct hilum_part), 176);
+    ck_assert_uint_eq(sizeof(struct hilum_part), 232);
     ck_assert_uint_eq(AT(hilum_part, options), 40);
     ck_assert_uint_eq(AT(hilum_part, state), 48);
     ck_assert_uint_eq(AT(hilum_part, decode), 88);
     ck_assert_uint_eq(AT(hilum_part, process), 136);
     ck_assert_uint_eq(AT(hilum_part, deliver), 144);
     ck_assert_uint_eq(AT(hilum_part, describe), 168);
+    ck_assert_uint_eq(AT(hilum_part, groups), 224);
+    ck_assert_uint_eq(sizeof(struct hilum_piece), 64);
+    ck_assert_uint_eq(sizeof(struct hilum_group), 32);
     ck_assert_uint_eq(sizeof(struct hilum_plugin), 40);
     ck_assert_uint_eq(AT(hilum_plugin, parts), 32);
 }
@@ -106,7 +110,8 @@ START_TEST(the_table_of_services_has_not_moved)
     ck_assert_uint_eq(AT(hilum_host, offer), 240);
     ck_assert_uint_eq(AT(hilum_host, log), 264);
     ck_assert_uint_eq(AT(hilum_host, now), 280);
-    ck_assert_uint_eq(sizeof(struct hilum_host), 288);
+    ck_assert_uint_eq(AT(hilum_host, stream_end), 320);
+    ck_assert_uint_eq(sizeof(struct hilum_host), 328);
 }
 END_TEST
 
@@ -132,8 +137,8 @@ static const struct {
     { "two_kinds", "its part part must be exactly one of: a source (start and stop), a codec "
                    "(decode and encode), a stage, a sink, a store, a service" },
     { "no_kind", "its part part must be exactly one of" },
-    { "newer_services", "it wants services that this engine lacks (296 bytes of them, and "
-                        "there are 288): a newer engine is needed" },
+    { "newer_services", "it wants services that this engine lacks (336 bytes of them, and "
+                        "there are 328): a newer engine is needed" },
     { "newer_part", "a part of it was made for a newer engine" },
     { "newer_plugin", "it was made for a newer engine" },
     { "accepts_nothing", "its part mute does not say what it accepts" },

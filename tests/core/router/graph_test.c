@@ -47,7 +47,7 @@ START_TEST(a_whole_pipeline_is_linked)
     ck_assert_uint_eq(rig.problems.count, 0);
     ck_assert_str_eq(g->name, "test");
     ck_assert_ptr_nonnull(g->order_by);
-    ck_assert_str_eq(g->source.codec->part.name, "line");
+    ck_assert_str_eq(codec_part(g->source.codec)->part.name, "line");
     ck_assert_str_eq(g->source.name, "test.texts");
     ck_assert_uint_eq(g->step_count, 2);
     ck_assert_ptr_nonnull(g->steps[0].when);
@@ -55,7 +55,7 @@ START_TEST(a_whole_pipeline_is_linked)
     ck_assert_uint_eq(g->sinks[0].point, 2);
     ck_assert_uint_eq(g->sinks[1].point, 0);
     ck_assert_uint_eq(g->sinks[2].point, 1);
-    ck_assert_str_eq(g->sinks[0].codec->part.accepts, "line/text");
+    ck_assert_str_eq(codec_part(g->sinks[0].codec)->part.accepts, "line/text");
     ck_assert_str_eq(g->sinks[2].name, "test.mid");
     ck_assert_str_eq(g->stores[0].name, "test.s");
 }

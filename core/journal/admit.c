@@ -1,0 +1,168 @@
+/* admit.c -- which messages are new, and which have been here before. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "journal/admit.h"
+
+#include "base/bytes.h"
+#include "journal/sequence.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+void admit_open(struct admit *a, struct db *db)
+{
+    *a = (struct admit){
+        .db      = db,
+        .earlier = db_prepare(db, "SELECT m.pipeline, m.sender, m.control_id, m.status,"
+                                  " b.bytes, b.reply FROM message m"
+                                  " JOIN body b ON b.message = m.id WHERE m.id = ?1"),
+        .recent  = db_prepare(db, "SELECT id, pipeline, sender, control_id FROM message"
+                                   " WHERE id > (SELECT max(id) FROM message) - ?1"
+                                   " AND control_id <> '' ORDER BY id"),
+        .get_number = db_prepare(db, "SELECT next FROM sequence"
+                                     " WHERE pipeline = ?1 AND sender = ?2"),
+        .set_number = db_prepare(db, "REPLACE INTO sequence VALUES(?1, ?2, ?3)"),
+    };
+}
+
+void admit_close(struct admit *a)
+{
+    repeats_free(&a->repeats);
+}
+
+void admit_forget(struct admit *a)
+{
+    repeats_free(&a->repeats);
+    a->loaded = false;
+}
+
+/* ---- Repeats -------------------------------------------------------------- */
+
+static uint64_t key_of(struct hilum_view pipeline, struct hilum_view sender,
+                       struct hilum_view control_id)
+{
+    return bytes_hash(pipeline.ptr, pipeline.len) * 31 +
+           bytes_hash(sender.ptr, sender.len) * 7 +
+           bytes_hash(control_id.ptr, control_id.len);
+}
+
+static void load(struct admit *a)
+{
+    db_set_int(a->recent, 1, REPEATS_LEAST);
+    while (db_step(a->recent))
+        repeats_note(
+            &a->repeats,
+            key_of(db_text(a->recent, 1), db_text(a->recent, 2), db_text(a->recent, 3)),
+            db_int(a->recent, 0));
+    a->loaded = true;
+}
+
+static void keep_stored(struct journal_entry *e, struct hilum_view reply)
+{
+    e->stored = reply.len ? malloc(reply.len) : NULL;
+    if (!e->stored)
+        return;
+    memcpy(e->stored, reply.ptr, reply.len);
+    e->stored_len = reply.len;
+}
+
+/* Control ids are said to be the sender's own, and not to be a patient's data. */
+static void refuse_changed(struct journal_entry *e, int64_t earlier)
+{
+    e->admission = JOURNAL_CHANGED;
+    e->status    = JOURNAL_DEAD;
+    snprintf(e->why, sizeof e->why,
+             "duplicate: its control id is that of message %lld, which was another",
+             (long long)earlier);
+    e->reason = e->why;
+    e->place  = e->control_place;
+}
+
+static void judge_repeat(struct admit *a, struct journal_entry *e)
+{
+    struct db_statement *s = a->earlier;
+    int64_t              id;
+
+    if (!a->loaded)
+        load(a);
+    id = repeats_find(&a->repeats,
+                      key_of(hilum_view(e->pipeline), e->sender, e->control_id));
+    if (id == 0)
+        return;
+    db_set_int(s, 1, id);
+    if (!db_step(s))
+        return;
+    if (hilum_is(db_text(s, 0), e->pipeline) && hilum_same(db_text(s, 1), e->sender) &&
+        hilum_same(db_text(s, 2), e->control_id)) {
+        if (hilum_same(db_text(s, 4), e->body)) {
+            e->admission = JOURNAL_REPEATED;
+            e->id        = id;
+            e->status    = (enum journal_status)db_int(s, 3);
+            keep_stored(e, db_text(s, 5));
+        } else {
+            refuse_changed(e, id);
+        }
+    }
+    db_reset(s);
+}
+
+/* ---- Sequence numbers ------------------------------------------------------ */
+
+static int64_t expected(struct admit *a, const struct journal_entry *e)
+{
+    struct db_statement *s      = a->get_number;
+    int64_t              number = SEQUENCE_ANY;
+
+    db_set_text(s, 1, hilum_view(e->pipeline));
+    db_set_text(s, 2, e->sender);
+    if (db_step(s)) {
+        number = db_int(s, 0);
+        db_reset(s);
+    }
+    return number;
+}
+
+static void set_expected(struct admit *a, const struct journal_entry *e, int64_t next)
+{
+    struct db_statement *s = a->set_number;
+
+    db_set_text(s, 1, hilum_view(e->pipeline));
+    db_set_text(s, 2, e->sender);
+    db_set_int(s, 3, next);
+    db_run(s);
+}
+
+static void judge_number(struct admit *a, struct journal_entry *e)
+{
+    static const enum journal_admission judged[] = {
+        [SEQUENCE_ACCEPT]    = JOURNAL_NEW,
+        [SEQUENCE_START]     = JOURNAL_LINK,
+        [SEQUENCE_DUPLICATE] = JOURNAL_BEHIND,
+        [SEQUENCE_GAP]       = JOURNAL_AHEAD,
+    };
+    int64_t               next;
+    enum sequence_verdict verdict = sequence_judge(expected(a, e), e->number, &next);
+
+    if (verdict == SEQUENCE_ACCEPT || verdict == SEQUENCE_START)
+        set_expected(a, e, next);
+    e->admission = judged[verdict];
+    e->expected  = sequence_told(verdict, e->number, next);
+}
+
+void admit_judge(struct admit *a, struct journal_entry *e)
+{
+    e->admission = JOURNAL_NEW;
+    if (e->status == JOURNAL_DEAD)
+        return;
+    if (e->numbered)
+        judge_number(a, e);
+    else if (e->once && e->control_id.len)
+        judge_repeat(a, e);
+}
+
+void admit_note(struct admit *a, const struct journal_entry *e)
+{
+    if (e->admission == JOURNAL_NEW && e->status != JOURNAL_DEAD && !e->numbered &&
+        e->once && e->control_id.len)
+        repeats_note(&a->repeats,
+                     key_of(hilum_view(e->pipeline), e->sender, e->control_id), e->id);
+}

@@ -1,0 +1,269 @@
+/* intake_answer.c -- what those who offer messages are told, and when. */
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "router/intake.h"
+
+#include "base/bytes.h"
+#include "base/log.h"
+
+#include <stdlib.h>
+
+void intake_reply(struct intake *i, struct call *c, enum hilum_until moment,
+                  enum hilum_verdict verdict, const char *place, const char *reason)
+{
+    struct router       *r     = i->router;
+    struct hilum_outcome o     = { .size     = sizeof o,
+                                   .verdict  = verdict,
+                                   .body     = i->message->body,
+                                   .doc      = message_doc(i->message),
+                                   .place    = place,
+                                   .reason   = reason,
+                                   .moment   = moment,
+                                   .until    = i->offer.until,
+                                   .expected = i->entry.expected };
+    bool                 waits = moment == HILUM_STORED && verdict == HILUM_OK;
+    enum hilum_verdict   made;
+
+    buffer_reset(&i->reply);
+    i->later = false;
+    if (i->offer.until == HILUM_SILENT)
+        return;
+    made     = engine_answer(r->graph->engine, c, r->graph->source.codec, &o, &i->reply);
+    i->later = waits && (made == HILUM_RETRY || i->offer.until == HILUM_PROCESSED);
+    if (made == HILUM_FAIL || (i->later && made == HILUM_OK))
+        buffer_reset(&i->reply);
+}
+
+static void tell(struct intake *i, enum hilum_verdict verdict)
+{
+    struct hilum_answer a = { .size    = sizeof a,
+                              .verdict = verdict,
+                              .id      = i->entry.id,
+                              .reply   = hilum_buffer_view(&i->reply),
+                              .more    = i->later };
+
+    i->told = true;
+    i->offer.answer(i->offer.context, &a);
+}
+
+void intake_free(struct intake *i)
+{
+    message_unref(i->message);
+    buffer_free(&i->reply);
+    free(i->entry.stored);
+    free(i->place);
+    free(i->reason);
+    free(i->remarks);
+    arena_free(&i->texts);
+    free(i);
+}
+
+/* ---- When it has been processed ------------------------------------------- */
+
+/* Whoever was told that it is stored need not hear that it waits. */
+void intake_prepare(struct intake *i, struct call *c, enum hilum_verdict verdict,
+                    const char *place, const char *reason)
+{
+    if (verdict == HILUM_RETRY && i->told) {
+        buffer_reset(&i->reply);
+        i->later = false;
+    } else {
+        intake_reply(i, c, HILUM_PROCESSED, verdict, place, reason);
+    }
+}
+
+struct hilum_view intake_prepared(const struct intake *i)
+{
+    return hilum_buffer_view(&i->reply);
+}
+
+void intake_send(struct intake *i, enum hilum_verdict verdict)
+{
+    tell(i, verdict);
+    intake_free(i);
+}
+
+void intake_answer(struct intake *i, struct call *c, enum hilum_verdict verdict,
+                   const char *place, const char *reason)
+{
+    intake_prepare(i, c, verdict, place, reason);
+    intake_send(i, verdict);
+}
+
+struct intake_kept intake_take(struct intake *i)
+{
+    struct intake_kept kept = { .id       = i->entry.id,
+                                .lane     = i->entry.lane,
+                                .received = i->entry.received,
+                                .message  = message_ref(i->message),
+                                .repeated = i->entry.admission == JOURNAL_REPEATED,
+                                .status   = i->entry.status,
+                                .remarks  = i->remarks,
+                                .waits    = i->later };
+
+    i->remarks = NULL;
+    return kept;
+}
+
+void intake_abandon(struct intake *i, struct call *c)
+{
+    if (i->later)
+        intake_answer(i, c, HILUM_RETRY, "",
+                      "the engine is stopping; the message is kept");
+    else
+        intake_free(i);
+}
+
+void intake_chain(struct intake *i, struct intake **others)
+{
+    i->next = *others;
+    *others = i;
+}
+
+struct intake *intake_next(struct intake *i)
+{
+    return i->next;
+}
+
+/* ---- When it has been committed, or not ----------------------------------- */
+
+/* Makes the reply anew: what the journal says of it was not foreseen. */
+static void reply_anew(struct intake *i, enum hilum_verdict verdict, const char *place,
+                       const char *reason)
+{
+    struct call *c = call_pool_take(&i->router->calls, &i->router->source);
+
+    buffer_reset(&i->reply);
+    i->later = false;
+    if (!c)
+        return;
+    intake_reply(i, c, HILUM_STORED, verdict, place, reason);
+    call_pool_give(&i->router->calls, c);
+}
+
+static void refuse(struct intake *i)
+{
+    i->entry.id = 0;
+    reply_anew(i, HILUM_RETRY, "", "the message could not be kept: try again later");
+    i->later = false;
+    tell(i, HILUM_RETRY);
+    intake_free(i);
+}
+
+/* The messages of one commit are handed over one by one; the router is woken
+ * with the last of them. */
+static bool last_of_group(const struct intake *i)
+{
+    const struct intake *next = (const struct intake *)(const void *)i->entry.next;
+
+    return !next || next->router != i->router || next->entry.status == JOURNAL_DEAD ||
+           next->entry.admission != JOURNAL_NEW;
+}
+
+static void hand_over(struct intake *i, bool wake)
+{
+    struct router *r = i->router;
+
+    i->message->id   = i->entry.id;
+    i->message->lane = i->entry.lane;
+    i->next          = NULL;
+    pthread_mutex_lock(&r->lock);
+    *r->committed_tail = i;
+    r->committed_tail  = &i->next;
+    if (wake)
+        pthread_cond_signal(&r->wake);
+    pthread_mutex_unlock(&r->lock);
+}
+
+static void count(struct intake *i, const char *meter)
+{
+    meters_count(i->router->graph->engine->meters, i->router->graph->name, meter, 1);
+}
+
+static void kept(struct intake *i)
+{
+    if (i->entry.numbered)
+        reply_anew(i, HILUM_OK, "", "");
+    if (i->reply.len || !i->later)
+        tell(i, HILUM_OK);
+    hand_over(i, last_of_group(i));
+}
+
+static void dead(struct intake *i)
+{
+    const struct journal_entry *e = &i->entry;
+
+    count(i, "dead");
+    log_write(LOG_WARN, i->router->source.name, "message %lld is dead at %s: %s",
+              (long long)e->id, e->place ? e->place : "", e->reason);
+    if (e->admission == JOURNAL_CHANGED)
+        reply_anew(i, HILUM_REJECT, e->place ? e->place : "", e->reason);
+    i->later = false;
+    tell(i, HILUM_REJECT);
+    intake_free(i);
+}
+
+/* The answer that the first one got; where it still waits for its own, so does
+ * this one. */
+static void repeated(struct intake *i)
+{
+    bool settled = i->entry.status >= JOURNAL_DEAD;
+
+    count(i, "repeats");
+    log_write(LOG_INFO, i->router->source.name,
+              "message %lld was sent again; it is not processed twice",
+              (long long)i->entry.id);
+    if (i->entry.stored && (settled || !i->later)) {
+        buffer_reset(&i->reply);
+        hilum_put(&i->reply, i->entry.stored, i->entry.stored_len);
+        i->later = false;
+    }
+    if (i->reply.len || !i->later)
+        tell(i, HILUM_OK);
+    if (i->later)
+        hand_over(i, true);
+    else
+        intake_free(i);
+}
+
+/* Nothing of it is kept: the number that is expected tells the sender why. */
+static void out_of_sequence(struct intake *i)
+{
+    bool ahead = i->entry.admission == JOURNAL_AHEAD;
+
+    i->entry.id = 0;
+    if (ahead) {
+        count(i, "sequence_gaps");
+        log_write(LOG_WARN, i->router->source.name,
+                  "refused: sequence number %lld, and %lld is expected",
+                  (long long)i->entry.number, (long long)i->entry.expected);
+    }
+    reply_anew(i, ahead ? HILUM_REJECT : HILUM_OK, "",
+               ahead ? "sequence: earlier messages are missing" : "");
+    i->later = false;
+    tell(i, ahead ? HILUM_REJECT : HILUM_OK);
+    intake_free(i);
+}
+
+void intake_done(struct journal_entry *entry, bool committed)
+{
+    struct intake *i     = (struct intake *)(void *)entry;
+    struct router *r     = i->router;
+    size_t         bytes = i->message->body.len;
+
+    if (!committed) {
+        log_write(LOG_ERROR, r->source.name, "a message was not accepted: %s",
+                  entry->refusal ? entry->refusal : "the journal is closed");
+        refuse(i);
+    } else if (entry->admission == JOURNAL_REPEATED) {
+        repeated(i);
+    } else if (entry->admission >= JOURNAL_LINK) {
+        out_of_sequence(i);
+    } else {
+        count(i, "accepted");
+        if (entry->status == JOURNAL_DEAD)
+            dead(i);
+        else
+            kept(i);
+    }
+    intake_leave(r, bytes);
+}
