@@ -155,6 +155,8 @@ static void put_json(struct json *j, const struct journal_message *m)
     put_view(j, "control_id", m->control_id);
     put_view(j, "patient", m->patient);
     put_view(j, "peer", m->peer);
+    put_view(j, "sender", m->sender);
+    put_view(j, "labels", m->labels);
     put_view(j, "place", m->place);
     put_view(j, "reason", m->reason);
     json_end(j, '{');
@@ -238,6 +240,24 @@ static void show_outcome(const struct journal_outcome *o)
         printf("      %s\n", o->remark);
 }
 
+/* Who sent it, and what stood around it: a line each. */
+static void show_labels(const struct journal_message *m)
+{
+    const char *at = m->labels.ptr, *end = at + m->labels.len;
+    char        room[LISTED];
+
+    if (m->sender.len)
+        printf("%8s  sender=%s\n", "", text(room, m->sender));
+    while (at < end) {
+        const char *stop = memchr(at, '\n', (size_t)(end - at));
+
+        stop = stop ? stop : end;
+        printf("%8s  %s\n", "",
+               text(room, (struct hilum_view){ at, (size_t)(stop - at) }));
+        at = stop + (stop < end);
+    }
+}
+
 static bool show_one(void *arg, const struct journal_message *m)
 {
     struct listing one   = { 0 };
@@ -247,6 +267,7 @@ static bool show_one(void *arg, const struct journal_message *m)
     list_one(&one, m);
     printf("%8s  from %.*s, %zu bytes of %.*s\n", "", (int)m->peer.len, m->peer.ptr,
            m->body.len, (int)m->format.len, m->format.ptr);
+    show_labels(m);
     for (size_t i = 0; i < m->outcome_count; i++)
         show_outcome(&m->outcomes[i]);
     printf("\n");

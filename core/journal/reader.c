@@ -28,8 +28,10 @@ struct journal_reader {
 #define COLUMNS                                                                          \
     "SELECT m.id, m.received, m.status, m.lane, m.pipeline, m.format, m.control_id,"     \
     " m.type, m.patient, m.peer, m.reason, m.place, m.sender, m.labels, "
-#define BODY "(SELECT bytes FROM body WHERE message = m.id)"
-#define NO_BODY "NULL"
+#define BODY                                                                             \
+    "(SELECT bytes FROM body WHERE message = m.id),"                                     \
+    " (SELECT reply FROM body WHERE message = m.id)"
+#define NO_BODY "NULL, NULL"
 /* The index `open` is used where a query repeats its condition. */
 #define OPEN " FROM message m INDEXED BY open WHERE m.status < 3"
 #define NEXT_PENDING                                                                     \
@@ -147,6 +149,7 @@ static bool show(struct journal_reader *r, struct db_statement *s, size_t *left,
             .sender     = db_text(s, 12),
             .labels     = db_text(s, 13),
             .body       = db_text(s, 14),
+            .reply      = db_text(s, 15),
         };
 
         read_outcomes(r, &m);

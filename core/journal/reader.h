@@ -22,7 +22,8 @@ struct journal_message {
     uint64_t            lane;
     struct hilum_view   pipeline, format, control_id, type, patient, peer;
     struct hilum_view   reason, place, sender, labels;
-    struct hilum_view   body; /* empty unless asked for */
+    struct hilum_view   body;  /* empty unless asked for, as is */
+    struct hilum_view   reply; /* what its sender was told */
 
     /* By name of the sink, the stages (NULL) first; their status says nothing.
      * A sink whose verdict is HILUM_OK need not be asked again. */

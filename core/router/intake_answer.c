@@ -89,6 +89,17 @@ void intake_answer(struct intake *i, struct call *c, enum hilum_verdict verdict,
     intake_send(i, verdict);
 }
 
+bool intake_retell(struct intake *i, struct hilum_view reply)
+{
+    if (reply.len == 0)
+        return false;
+    buffer_reset(&i->reply);
+    hilum_put_view(&i->reply, reply);
+    i->later = false;
+    intake_send(i, HILUM_OK);
+    return true;
+}
+
 struct intake_kept intake_take(struct intake *i)
 {
     struct intake_kept kept = { .id       = i->entry.id,

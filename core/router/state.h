@@ -226,6 +226,9 @@ struct intake     *intake_next(struct intake *i);
 /* Puts it in front of others that wait for the same message. */
 void intake_chain(struct intake *i, struct intake **others);
 
+/* Sends again what was told before, and frees it; false: nothing was. */
+bool intake_retell(struct intake *i, struct hilum_view reply);
+
 /* The engine stops before it has taken this one up; the journal has it. */
 void intake_abandon(struct intake *i, struct call *c);
 

@@ -192,6 +192,11 @@ static void attach(struct task *t, struct intake *offer, bool waits)
 }
 
 /* What has become of a message, as the journal has it. */
+struct settled {
+    struct intake     *offer;
+    enum hilum_verdict verdict;
+};
+
 static bool settled(void *arg, const struct journal_message *m)
 {
     static const enum hilum_verdict verdicts[JOURNAL_STATUSES] = {
@@ -199,8 +204,11 @@ static bool settled(void *arg, const struct journal_message *m)
         [JOURNAL_DEAD] = HILUM_REJECT,   [JOURNAL_DELIVERED] = HILUM_OK,
         [JOURNAL_FILTERED] = HILUM_OK,
     };
+    struct settled *s = arg;
 
-    *(enum hilum_verdict *)arg = verdicts[m->status];
+    s->verdict = verdicts[m->status];
+    if (s->verdict != HILUM_RETRY && intake_retell(s->offer, m->reply))
+        s->offer = NULL;
     return false;
 }
 
@@ -208,19 +216,20 @@ static bool settled(void *arg, const struct journal_message *m)
  * way, or has been. */
 static void commit_seen(struct router *r, int64_t id, struct intake *offer, bool waits)
 {
-    struct task         *t       = find(r, id);
-    struct journal_query query   = { .id = id, .limit = 1 };
-    enum hilum_verdict   verdict = HILUM_RETRY;
+    struct task         *t     = find(r, id);
+    struct journal_query query = { .id = id, .limit = 1, .bodies = true };
+    struct settled       s     = { .offer = offer, .verdict = HILUM_RETRY };
 
     if (t) {
         attach(t, offer, waits);
     } else if (waits) {
         journal_flush(r->journal);
-        reader_search(r->reader, &query, settled, &verdict);
-        intake_answer(offer, &r->call, verdict, "",
-                      verdict == HILUM_RETRY    ? kept_only
-                      : verdict == HILUM_REJECT ? "it was refused before"
-                                                : "");
+        reader_search(r->reader, &query, settled, &s);
+        if (s.offer)
+            intake_answer(offer, &r->call, s.verdict, "",
+                          s.verdict == HILUM_RETRY    ? kept_only
+                          : s.verdict == HILUM_REJECT ? "it was refused before"
+                                                      : "");
     } else {
         intake_free(offer);
     }

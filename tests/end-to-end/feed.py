@@ -135,7 +135,11 @@ class Engine:
         return json.loads(out)
 
     def settled(self):
-        return wait_for(lambda: "pending" not in self.counts() and self.counts())
+        """The counts, when messages have come and none is pending."""
+        def counted():
+            counts = self.counts()
+            return None if "pending" in counts else counts
+        return wait_for(counted)
 
     def get(self, path):
         url = "http://127.0.0.1:%d%s" % (self.http, path)
