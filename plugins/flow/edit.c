@@ -6,7 +6,12 @@
  */
 #include "edit.h"
 
-enum { FIELD = 2, SUBCOMPONENT = 4 }; /* steps to an HL7 field, and at most */
+enum {
+    FIELD        = 2,  /* steps to an HL7 field */
+    SUBCOMPONENT = 4,  /* and at most */
+    DELIMITERS   = 2,  /* MSH-1 and MSH-2 are */
+    CHARSET      = 18, /* and MSH-18 says what \Xhh\ means */
+};
 
 /* ---- Finding -------------------------------------------------------------- */
 
@@ -139,11 +144,16 @@ static void put_value(struct edit *e, uint32_t name, uint32_t list,
 
     if (v->nothing)
         return;
-    if (v->node && !hilum_leaf(v->node))
+    if (v->node && !hilum_leaf(v->node)) {
         hilum_build_copy_as(b, e->doc, v->node, name);
-    else
+        /* On another level its parts have other separators. */
+        for (uint32_t i = first; i < b->count && e->path->hl7; i++)
+            if (b->nodes[i].span > 1)
+                b->nodes[i].flags &= ~(uint32_t)HILUM_NODE_VALUE;
+    } else {
         hilum_build_leaf(b, name, like ? like->type : v->type, null ? HILUM_NODE_NULL : 0,
                          v->text, HILUM_NO_PLACE);
+    }
     if (!b->failed)
         b->nodes[first].flags =
             (b->nodes[first].flags & ~(uint32_t)HILUM_NODE_LIST) | list;
@@ -182,9 +192,8 @@ static void split_leaf(struct edit *e, size_t depth)
         copy_edited(e, depth + 1, 1);
         return;
     }
-    if (n->flags & HILUM_NODE_VALUE)
-        hilum_build_leaf(e->to, 1, n->type, n->flags & HILUM_NODE_NULL,
-                         hilum_text(e->doc, n), n->place);
+    if (n->flags & (HILUM_NODE_VALUE | HILUM_NODE_NULL))
+        hilum_build_copy_as(e->to, e->doc, n, 1);
     put_new(e, depth);
 }
 
@@ -233,7 +242,53 @@ static void copy_edited(struct edit *e, size_t depth, uint32_t name)
     hilum_build_close(e->to);
 }
 
+/* ---- HL7's separators ----------------------------------------------------- */
+
+/* Does this, as it stands in the message, mean the same after the edit? */
+static bool is_true(const struct edit *e, struct hilum_view written)
+{
+    const struct hilum_node *msh   = e->chain[1];
+    const struct hilum_node *msh_2 = hilum_child(msh, DELIMITERS);
+    struct hilum_view encoding     = msh_2 ? hilum_text(e->doc, msh_2) : HILUM_VIEW("");
+    char              escape       = encoding.len > 2 ? encoding.ptr[2] : '\\';
+
+    if (e->path->steps[1].name <= DELIMITERS)
+        return false;
+    for (size_t i = 0; i + 1 < written.len; i++)
+        if (written.ptr[i] == escape && written.ptr[i + 1] == 'X')
+            return false;
+    return true;
+}
+
+/* Where the delimiters or the character set are others now, what was written no longer
+ * says what it did; the parts and the decoded texts do. */
+static void drop_written(struct edit *e)
+{
+    struct hilum_builder *b = e->to;
+
+    for (uint32_t i = 0; i < b->count; i++) {
+        struct hilum_node *n   = &b->nodes[i];
+        const char       *base = n->flags & HILUM_NODE_BORROWED ? b->source.ptr : b->heap;
+        struct hilum_view text = { base + n->text, n->length };
+        uint32_t          length;
+
+        if (n->span > 1 && n->flags & HILUM_NODE_VALUE && !is_true(e, text))
+            n->flags &= ~(uint32_t)HILUM_NODE_VALUE;
+        if (!(n->flags & HILUM_NODE_RAW))
+            continue;
+        memcpy(&length, text.ptr + text.len, sizeof length);
+        text = (struct hilum_view){ text.ptr + text.len + sizeof length, length };
+        if (!is_true(e, text))
+            n->flags &= ~(uint32_t)HILUM_NODE_RAW;
+    }
+}
+
 void edit_copy(struct edit *e)
 {
+    const struct step *s = e->path->steps;
+
     copy_edited(e, 0, e->chain[0]->name);
+    if (e->path->hl7 && s[0].name == HILUM_NAME("MSH") && !e->to->failed &&
+        (s[1].name <= DELIMITERS || s[1].name == CHARSET))
+        drop_written(e);
 }

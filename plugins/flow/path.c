@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "path.h"
 
-enum { MOST_NUMBER = 65535, MSH_DELIMITERS = 2 };
+enum { MOST_NUMBER = 65535 };
 
 static bool is_upper(char c)
 {
@@ -109,10 +109,5 @@ enum hilum_verdict path_read(struct hilum_call *call, const char *text, struct p
                            "%.80s is not a path such as PID-8, PID-3[2].4 or "
                            "Patient.name[0].family",
                            text);
-    if (out->hl7 && out->steps[0].name == HILUM_NAME("MSH") &&
-        out->steps[1].name <= MSH_DELIMITERS)
-        return hilum_blame(call, HILUM_FAIL, "path",
-                           "MSH-1 and MSH-2 are the delimiters of the message and cannot "
-                           "be set");
     return HILUM_OK;
 }

@@ -27,7 +27,7 @@ struct path {
     struct step steps[PATH_STEPS];
 };
 
-/* Blames and answers FAIL where the text is no path, or leads to MSH-1 or MSH-2. */
+/* Blames and answers FAIL where the text is no path. */
 enum hilum_verdict path_read(struct hilum_call *call, const char *text, struct path *out);
 
 #endif

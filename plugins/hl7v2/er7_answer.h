@@ -3,29 +3,30 @@
 #ifndef HL7V2_ER7_ANSWER_H
 #define HL7V2_ER7_ANSWER_H
 
-#include <hilum/plugin.h>
+#include "answer_template.h"
 
-/* HL7 v2 chapter 2.9.  Which code, by verdict:
+/* HL7 v2 chapter 2.9: answer_code.h says whether there is one and which, and
+ * answer_error.h how it says why a message was refused.  RETRY: more is due, ask
+ * again when the message is processed.
  *
- *   OK            AA   accepted
- *   REJECT        AE   an error in the message's content
- *                 AR   it could not be read, or MSH-9, -11 or -12 is not acceptable
- *   RETRY, FAIL   AE   not kept; the sender has it still and may send it again
+ * All is taken from the message's MSH in its own separators and as it stands, so a
+ * message that could not be decoded is answered with what can be read of it.  In the
+ * form of the message's version:
  *
- * Enhanced mode, where MSH-15 or MSH-16 is valued: MSH-15 (AL, ER, SU, NE) says
- * whether a commit acknowledgement is wanted: CA, CE or CR in the same way.  Where
- * it wants none, MSH-16 says the same of AA, AE and AR.  Where neither wants one
- * the answer is empty, and the transport sends nothing; an acknowledgement
- * is never acknowledged.  What could not be read is always answered.
+ *   MSH-9         ACK; from 2.2 with the event, from 2.3.1 with the structure ACK
+ *   MSH-15, -16   NE from 2.2, in enhanced mode
+ *   MSA-3, -6     text, and from 2.2 the condition, of what was refused: to 2.4
+ *   MSA-4         the sequence number that is expected, where they are in use
  *
- * Why it failed stands in ERR in the form of the message's version: from 2.5 with
- * place, code of table 0357 and text; before that the place and code, and the text
- * in MSA-3.
- *
- * All is taken from the message's bytes, in its own separators and as it stands,
- * so a message that could not be decoded is answered with what can be read of its
- * MSH. */
+ * A template is used where the message was decoded; where it fails, that is logged,
+ * and the acknowledgement is this one. */
+struct er7_answering {
+    const struct answer_template *form; /* may be NULL */
+    struct er7_feed              *feed; /* character sets; NULL: UTF-8 */
+};
+
 enum hilum_verdict er7_answer(struct hilum_call *, const struct hilum_outcome *,
-                              struct hilum_view control_id, struct hilum_buffer *out);
+                              struct hilum_view control_id, const struct er7_answering *,
+                              struct hilum_buffer *out);
 
 #endif

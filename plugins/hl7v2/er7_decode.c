@@ -1,93 +1,156 @@
-/* er7_decode.c -- reads ER7, HL7 v2's own syntax, into a document. */
+/* er7_decode.c -- reads the text of a message, in UTF-8, into nodes. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "er7_decode.h"
 
-#include "er7_charset.h"
-#include "er7_reader.h"
+#if defined(__GNUC__)
+#define INLINE static inline __attribute__((always_inline))
+#else
+#define INLINE static inline
+#endif
 
-#include <stdio.h>
+/* What kind of part is being read. */
+enum level { SEGMENT_NAME, FIELD, COMPONENT, SUBCOMPONENT };
 
-/* ---- Fields --------------------------------------------------------------- */
+/* A part that others are read in. */
+struct whole {
+    uint32_t       node, nth;
+    struct members parts; /* those that it is one of */
+};
 
-static inline void open_repetition(struct er7_reader *r)
+/* Where reading stands.  This is what every separator changes: it has to stay in
+ * registers, so only functions that are certainly inline are given its address.  Others
+ * have the reader's copy of what they need; see leave() and come_back(). */
+struct place {
+    struct hilum_node *nodes;
+    uint32_t           count; /* of the nodes */
+    uint32_t           token; /* where the part being read begins */
+    uint32_t           nth;   /* its number, from 1 */
+    enum level         level;
+    bool               odd;
+    struct members     parts;            /* the standard's words on it and its siblings */
+    struct whole       field, component; /* what it is in */
+};
+
+INLINE void leave(struct er7_reader *r, const struct place *p)
 {
-    const struct dictionary_member *m = field_member(r);
-
-    if (RARELY(r->skipped))
-        er7_reader_skipped(r, m);
-    r->components = members_of(r, &r->version->group[m->group]);
-    r->repetition = open_node(r, r->nth_field, m->type, r->repetition_at);
+    r->count = p->count;
+    r->token = p->token;
+    r->odd   = p->odd;
 }
 
-static inline const struct dictionary_member *component_member(struct er7_reader *r)
+INLINE void come_back(struct place *p, const struct er7_reader *r)
 {
-    return member(r->components, r->nth_component);
+    p->nodes = r->nodes;
+    p->count = r->count;
+    p->odd   = r->odd;
 }
 
-static void end_sub(struct er7_reader *r, uint32_t end)
-{
-    const struct dictionary_member *m;
+/* ---- Parts ------------------------------------------------------------------ */
 
-    if (end != r->token) {
-        if (!r->repetition)
-            open_repetition(r);
-        if (!r->component) {
-            m            = component_member(r);
-            r->subs      = members_of(r, &r->version->group[m->group]);
-            r->component = open_node(r, r->nth_component, m->type, r->component_at);
-        }
-        leaf(r, r->nth_sub, member(r->subs, r->nth_sub)->type, end);
+/* What the standard says of the part being read. */
+INLINE const struct dictionary_member *part_member(struct er7_reader  *r,
+                                                   const struct place *p)
+{
+    const struct dictionary_member *m = member(p->parts, p->nth);
+
+    if (RARELY(m->type == r->varies) && p->level == FIELD) {
+        leave(r, p);
+        return er7_reader_varied(r);
     }
-    r->odd = false;
+    return m;
 }
 
-static inline void end_component(struct er7_reader *r, uint32_t end)
+/* Stored word by word: to gather them in a vector first, as compilers would, takes a
+ * sixth longer. */
+INLINE void put_node(struct place *p, uint32_t type, uint32_t end)
 {
-    if (RARELY(r->nth_sub > 1)) {
-        end_sub(r, end);
-        if (r->component)
-            close_part(r, r->component, end);
-        if (r->nth_sub > READER_MOST)
-            er7_reader_refuse(r, "", "a component has more than 65535 subcomponents");
-        r->component = 0;
-        r->nth_sub   = 1;
-        return;
-    }
-    if (!r->repetition) {
-        if (end == r->token)
-            return;
-        open_repetition(r);
-    }
-    leaf(r, r->nth_component, component_member(r)->type, end);
+    volatile struct hilum_node *n = &p->nodes[p->count];
+
+    n->name   = p->nth;
+    n->type   = type;
+    n->text   = p->token;
+    n->length = end - p->token;
+    n->span   = 1;
+    n->place  = p->token;
+    n->flags  = READER_TEXT;
 }
 
-/* Ends one repetition, at any separator above a component. */
-static inline void end_repetition(struct er7_reader *r, uint32_t end)
+/* The part that ends here, where it is not empty: the node is written either way, and
+ * counts or does not. */
+INLINE void leaf(struct er7_reader *r, struct place *p, uint32_t end)
 {
-    if (r->inside) {
-        end_component(r, end);
-        if (r->repetition)
-            close_part(r, r->repetition, end);
-        if (RARELY(r->nth_component > READER_MOST))
-            er7_reader_refuse(r, "", "a field has more than 65535 components");
-        r->repetition    = 0;
-        r->nth_component = 1;
-        r->inside        = false;
+    put_node(p, part_member(r, p)->type, end);
+    if (RARELY(p->odd)) {
+        leave(r, p);
+        er7_reader_odd(r, end);
+        come_back(p, r);
+    }
+    p->count += end != p->token;
+}
+
+/* The part being read has parts of its own, and this is the first. */
+INLINE struct whole descend(struct er7_reader *r, struct place *p)
+{
+    const struct dictionary_member *m = part_member(r, p);
+    struct whole                    w = { p->count, p->nth, p->parts };
+
+    put_node(p, m->type, p->token);
+    p->count++;
+    p->nth   = 1;
+    p->parts = members_of(r, &r->version->group[m->group]);
+    p->level++;
+    return w;
+}
+
+/* All parts of a whole have been read.  Where these are all empty, so is the whole;
+ * where it has a first part only, such as `A^`, it is a leaf after all: separators at
+ * the end say nothing. */
+INLINE void ascend(struct er7_reader *r, struct place *p, struct whole w, uint32_t end)
+{
+    struct hilum_node *n    = &p->nodes[w.node];
+    uint32_t           span = p->count - w.node;
+
+    if (RARELY(p->nth > READER_MOST))
+        er7_reader_refuse(r, "",
+                          p->level == COMPONENT
+                              ? "a field has more than 65535 components"
+                              : "a component has more than 65535 subcomponents");
+    if (RARELY(span == 1)) {
+        p->count--;
+    } else if (RARELY(span == 2 && n[1].name == 1)) {
+        n->text   = n[1].text;
+        n->length = n[1].length;
+        n->flags  = n[1].flags;
+        p->count--;
     } else {
-        const struct dictionary_member *m = field_member(r);
-
-        if (RARELY(r->skipped) && end != r->token)
-            er7_reader_skipped(r, m);
-        leaf(r, r->nth_field, m->type, end);
+        n->span   = span;
+        n->length = end - n->text;
     }
+    p->nth   = w.nth;
+    p->parts = w.parts;
+    p->level--;
 }
 
-static inline void begin_repetition(struct er7_reader *r, uint32_t at)
+/* Ends one repetition, at any separator above a component.  False: it was empty. */
+INLINE bool end_repetition(struct er7_reader *r, struct place *p, uint32_t end)
 {
-    r->repetition_at = r->component_at = r->token = at;
+    uint32_t first = p->level == FIELD ? p->count : p->field.node;
+
+    leaf(r, p, end);
+    if (p->level != FIELD) {
+        if (p->level == SUBCOMPONENT)
+            ascend(r, p, p->component, end);
+        ascend(r, p, p->field, end);
+    }
+    if (RARELY(r->skipped) && p->count > first) {
+        leave(r, p);
+        er7_reader_skipped(r, first);
+        come_back(p, r);
+    }
+    return p->count > first;
 }
 
-/* ---- Segments ------------------------------------------------------------- */
+/* ---- Segments --------------------------------------------------------------- */
 
 static bool is_name(const char *s)
 {
@@ -124,140 +187,185 @@ static bool blank(const char *s, size_t length)
     return true;
 }
 
-/* A segment without fields is its name alone. */
-static void end_segment(struct er7_reader *r, uint32_t end)
+/* A segment that is its name alone, or nothing at all. */
+static void bare_segment(struct er7_reader *r, uint32_t end)
 {
-    if (r->nth_field == 0) {
-        if (blank(r->text + r->token, end - r->token) || !begin_segment(r, end))
-            return;
+    if (!blank(r->text + r->token, end - r->token) && begin_segment(r, end))
         r->nodes[r->segment].flags = 0;
-        return;
-    }
-    end_repetition(r, end);
+}
+
+/* Its fields have been read. */
+static void end_segment(struct er7_reader *r, uint32_t nth, uint32_t end)
+{
     close_node(r, r->segment, end);
     if (r->nodes[r->segment].span == 1)
         r->nodes[r->segment].flags = 0;
-    if (r->nth_field > READER_MOST)
+    if (nth > READER_MOST)
         er7_reader_refuse(r, "", "a segment has more than 65535 fields");
-    r->nth_field = 0;
-    r->skipped   = 0;
+    r->skipped = 0;
 }
 
-/* ---- Separators ------------------------------------------------------------ */
+/* ---- Separators ------------------------------------------------------------- */
 
 /* The separators may be several: what is between them is empty. */
-static inline bool at_field(struct er7_reader *r, uint32_t end, uint32_t run)
+INLINE void at_field(struct er7_reader *r, struct place *p, uint32_t end, uint32_t run)
 {
-    if (RARELY(r->nth_field == 0)) {
-        if (!begin_segment(r, end))
-            return false;
+    if (RARELY(p->level == SEGMENT_NAME)) {
+        leave(r, p);
+        if (begin_segment(r, end)) {
+            p->level = FIELD;
+            p->nth   = 0;
+            p->parts = r->fields;
+        }
+        come_back(p, r);
     } else {
-        end_repetition(r, end);
+        end_repetition(r, p, end);
         r->skipped = 0;
     }
-    r->nth_field += run;
-    begin_repetition(r, end + run);
-    return true;
+    p->nth += run;
+    p->token = end + run;
 }
 
-static inline void at_component(struct er7_reader *r, uint32_t end, uint32_t run)
+INLINE void at_component(struct er7_reader *r, struct place *p, uint32_t end,
+                         uint32_t run)
 {
-    end_component(r, end);
-    r->inside = true;
-    r->nth_component += run;
-    r->component_at = r->token = end + run;
+    if (p->level == FIELD)
+        p->field = descend(r, p);
+    leaf(r, p, end);
+    if (RARELY(p->level == SUBCOMPONENT))
+        ascend(r, p, p->component, end);
+    p->nth += run;
+    p->token = end + run;
 }
 
-static void at_sub(struct er7_reader *r, uint32_t end)
+INLINE void at_subcomponent(struct er7_reader *r, struct place *p, uint32_t end)
 {
-    end_sub(r, end);
-    r->inside = true;
-    r->nth_sub++;
-    r->token = end + 1;
+    if (p->level == FIELD)
+        p->field = descend(r, p);
+    if (p->level == COMPONENT)
+        p->component = descend(r, p);
+    leaf(r, p, end);
+    p->nth++;
+    p->token = end + 1;
 }
 
 /* What ends here may have been empty. */
-static void at_repetition(struct er7_reader *r, uint32_t end)
+INLINE void at_repetition(struct er7_reader *r, struct place *p, uint32_t end)
 {
-    uint32_t before = r->count;
-
-    end_repetition(r, end);
-    if (r->count == before && ++r->skipped > READER_MOST)
+    if (!end_repetition(r, p, end) && ++r->skipped > READER_MOST)
         er7_reader_refuse(r, "", "a field has more than 65535 empty repetitions");
-    begin_repetition(r, end + 1);
+    p->token = end + 1;
 }
 
-static void at_other(struct er7_reader *r, char c, uint32_t end)
+INLINE void at_segment(struct er7_reader *r, struct place *p, uint32_t end)
 {
-    if (c == '\r' || c == '\n') {
-        end_segment(r, end);
-        r->token = end + 1;
-    } else if (r->nth_field == 0) {
+    if (p->level != SEGMENT_NAME)
+        end_repetition(r, p, end);
+    leave(r, p);
+    if (p->level == SEGMENT_NAME)
+        bare_segment(r, end);
+    else
+        end_segment(r, p->nth, end);
+    come_back(p, r);
+    p->level = SEGMENT_NAME;
+    p->token = end + 1;
+}
+
+INLINE void at_other(struct er7_reader *r, struct place *p, uint32_t end)
+{
+    char c = r->text[end];
+
+    if (c == r->delimiters.subcomponent && p->level != SEGMENT_NAME) {
+        at_subcomponent(r, p, end);
+    } else if (c == '\r' || c == '\n') {
+        at_segment(r, p, end);
+    } else if (p->level == SEGMENT_NAME) {
+        leave(r, p);
         begin_segment(r, end + 1); /* says what is wrong with the name */
     } else if (c == r->delimiters.repetition) {
-        at_repetition(r, end);
-    } else if (c == r->delimiters.subcomponent) {
-        at_sub(r, end);
+        at_repetition(r, p, end);
     } else {
-        r->odd = true;
+        p->odd = true;
     }
 }
 
-/* Separators of one kind that follow each other at once have nothing between them,
- * and are taken in one step. */
-static bool read_block(struct er7_reader *r, struct er7_bits bits, uint32_t block)
+/* Separators of one kind that follow each other at once have nothing between them, and
+ * are taken in one step: the first of each such run is what counts. */
+INLINE uint64_t first_ones(struct er7_bits bits)
 {
-    if (RARELY(r->room - r->count < READER_SPARE) && !er7_reader_room(r, READER_SPARE))
-        return false;
-    while (bits.all) {
-        uint32_t at = er7_scan_lowest(bits.all), run = 1;
+    return bits.all & ~(bits.fields & bits.fields << 1) &
+           ~(bits.components & bits.components << 1);
+}
 
-        if (bits.fields >> at & 1) {
-            run = er7_scan_run(bits.fields, at);
-            if (!at_field(r, block + at, run))
-                return false;
-        } else if ((bits.components >> at & 1) && r->nth_field) {
-            run = er7_scan_run(bits.components, at);
-            at_component(r, block + at, run);
-        } else {
-            at_other(r, r->text[block + at], block + at);
-        }
-        /* In two steps: a shift by 64 means nothing in C. */
-        bits.all &= UINT64_MAX << (at + run - 1) << 1;
+/* Room for the nodes of one block. */
+INLINE bool spare(struct er7_reader *r, struct place *p)
+{
+    if (r->room - p->count >= READER_SPARE)
+        return true;
+    leave(r, p);
+    if (!er7_reader_room(r, READER_SPARE))
+        return false;
+    come_back(p, r);
+    return true;
+}
+
+INLINE void read_block(struct er7_reader *r, struct place *p, struct er7_bits bits,
+                       uint32_t block)
+{
+    for (uint64_t left = first_ones(bits); left; left &= left - 1) {
+        uint32_t at = er7_scan_lowest(left), end = block + at;
+
+        if (bits.fields >> at & 1)
+            at_field(r, p, end, er7_scan_run(bits.fields, at));
+        else if ((bits.components >> at & 1) && p->level != SEGMENT_NAME)
+            at_component(r, p, end, er7_scan_run(bits.components, at));
+        else
+            at_other(r, p, end);
     }
-    return !r->fault.reason;
 }
 
 static bool read_segments(struct er7_reader *r, uint32_t from, uint32_t length,
                           bool *high)
 {
+    struct er7_bits bits[ER7_CHUNK];
     struct er7_scan scan;
+    struct place    p = { .nodes = r->nodes,
+                          .count = r->count,
+                          .token = from,
+                          .nth   = 3,
+                          .level = FIELD,
+                          .parts = r->fields };
 
     er7_scan_begin(&scan, &r->delimiters);
-    for (uint32_t block = from; block < length; block += ER7_BLOCK)
-        if (!read_block(r, er7_scan_block(&scan, r->text + block, length - block), block))
-            return false;
-    if (r->room - r->count < READER_SPARE && !er7_reader_room(r, READER_SPARE))
+    while (from < length) {
+        size_t blocks = er7_scan_read(&scan, r->text + from, length - from, bits);
+
+        for (size_t i = 0; i < blocks; i++, from += ER7_BLOCK) {
+            if (!spare(r, &p))
+                return false;
+            read_block(r, &p, bits[i], from);
+            if (r->fault.reason)
+                return false;
+        }
+    }
+    if (!spare(r, &p))
         return false;
-    end_segment(r, length);
+    at_segment(r, &p, length);
     *high = scan.high;
     if (r->nodes[1].span == 3)
         er7_reader_refuse(r, "MSH", "the segment holds nothing but its separators");
     return !r->fault.reason;
 }
 
-/* ---- The message ---------------------------------------------------------- */
+/* ---- The message ------------------------------------------------------------ */
 
 /* MSH-1 and MSH-2 are read by rules of their own.  Gives where MSH-3 begins, or
  * 0 where there is none. */
 static uint32_t read_head(struct er7_reader *r, struct hilum_view bytes, uint32_t at)
 {
-    struct hilum_view msh = { bytes.ptr + at, bytes.len - at };
-    uint32_t          end = at + 4;
-    uint32_t          id  = hilum_name("MSH", 3);
+    uint32_t end = at + 4;
+    uint32_t id  = hilum_name("MSH", 3);
 
-    if (!er7_delimiters_read(&r->delimiters, msh, &r->fault))
-        return 0;
     while (end < bytes.len && bytes.ptr[end] != r->delimiters.field &&
            bytes.ptr[end] != '\r' && bytes.ptr[end] != '\n')
         end++;
@@ -266,21 +374,17 @@ static uint32_t read_head(struct er7_reader *r, struct hilum_view bytes, uint32_
         return 0;
     }
     open_node(r, hilum_name(ER7_MESSAGE.ptr, ER7_MESSAGE.len), 0, at);
-    r->fields      = members_of(r, dictionary_segment(r->version, id));
+    er7_reader_know(r, id);
     r->segment     = open_node(r, id, id, at);
     r->nth_segment = 1;
-    for (r->nth_field = 1; r->nth_field <= 2; r->nth_field++) {
-        const struct dictionary_member *m = field_member(r);
-
-        open_node(r, r->nth_field, m->type, at + 2 + r->nth_field);
-        close_node(r, r->count - 1, r->nth_field == 1 ? at + 4 : end);
+    for (uint32_t nth = 1; nth <= 2; nth++) {
+        open_node(r, nth, member(r->fields, nth)->type, at + 2 + nth);
+        close_node(r, r->count - 1, nth == 1 ? at + 4 : end);
     }
-    begin_repetition(r, end + 1);
     return end + 1;
 }
 
-/* NULs that fill up a block, and an MLLP frame's end, are none of the message. */
-static size_t without_trailer(struct hilum_view bytes)
+size_t er7_decode_end(struct hilum_view bytes)
 {
     size_t length = bytes.len;
 
@@ -291,60 +395,54 @@ static size_t without_trailer(struct hilum_view bytes)
     return length && bytes.ptr[length - 1] == '\x1c' ? length - 1 : length;
 }
 
-static enum hilum_verdict blame(struct er7_reader *r, struct hilum_call *call)
-{
-    char place[24];
-
-    if (!r->fault.reason)
-        return hilum_blame(call, HILUM_REJECT, "",
-                           "the message is too large to be decoded");
-    if (r->fault.place[0])
-        return hilum_blame(call, HILUM_REJECT, r->fault.place, "%s", r->fault.reason);
-    snprintf(place, sizeof place, "segment %u", (unsigned)r->fault_segment);
-    return hilum_blame(call, HILUM_REJECT, place, "%s", r->fault.reason);
-}
-
+/* MSH-12, to its first component. */
 static struct hilum_view version_text(const struct er7_delimiters *d,
                                       struct hilum_view            msh)
 {
-    struct hilum_view field[13];
+    const char       *end  = msh.ptr + msh.len;
+    struct hilum_view text = { msh.ptr, 0 };
 
-    er7_delimiters_fields(d, msh, field, 13);
-    return er7_delimiters_first(d, field[12]);
+    for (int n = 1; n < 12; n++) {
+        text.ptr = memchr(text.ptr, d->field, (size_t)(end - text.ptr));
+        if (!text.ptr)
+            return HILUM_VIEW("");
+        text.ptr++;
+    }
+    if (memchr(msh.ptr, '\r', (size_t)(text.ptr - msh.ptr)) ||
+        memchr(msh.ptr, '\n', (size_t)(text.ptr - msh.ptr)))
+        return HILUM_VIEW("");
+    while (text.ptr + text.len < end && text.ptr[text.len] != '\r' &&
+           text.ptr[text.len] != '\n' && !er7_delimiters_separate(d, text.ptr[text.len]))
+        text.len++;
+    return text;
 }
 
-enum hilum_verdict er7_decode(struct dictionary *dictionary, struct hilum_call *call,
-                              struct hilum_view bytes, struct hilum_builder *b)
+enum hilum_verdict er7_decode_text(struct er7_reader *r, struct dictionary *dictionary,
+                                   struct hilum_call *call, struct hilum_view text,
+                                   bool *high)
 {
-    struct er7_reader r  = { .text = bytes.ptr, .builder = b };
-    size_t            at = er7_delimiters_start(bytes);
+    size_t            at = er7_delimiters_start(text);
     struct hilum_view msh;
-    bool              high = false;
 
-    if (bytes.len > HILUM_MOST_TEXT)
-        return hilum_blame(call, HILUM_REJECT, "", "the message is larger than 1 GB");
-    bytes.len = without_trailer(bytes);
-    if (at > bytes.len)
-        at = bytes.len;
-    msh = (struct hilum_view){ bytes.ptr + at, bytes.len - at };
-    if (!er7_delimiters_read(&r.delimiters, msh, &r.fault))
-        return blame(&r, call);
-    r.version = dictionary_version(dictionary, call, version_text(&r.delimiters, msh));
-    if (!r.version)
+    r->text  = text.ptr;
+    text.len = er7_decode_end(text);
+    if (at > text.len)
+        at = text.len;
+    msh = (struct hilum_view){ text.ptr + at, text.len - at };
+    if (!er7_delimiters_read(&r->delimiters, msh, &r->fault))
+        return HILUM_REJECT;
+    r->version = dictionary_version(dictionary, call, version_text(&r->delimiters, msh));
+    if (!r->version)
         return HILUM_RETRY;
-    r.varies        = HILUM_NAME("varies");
-    r.obx           = HILUM_NAME("OBX");
-    r.nth_component = r.nth_sub = 1;
-    if (!er7_reader_room(&r, (uint32_t)(bytes.len / 8) + READER_SPARE))
-        return blame(&r, call);
-    at = read_head(&r, bytes, (uint32_t)at);
-    if (at == 0)
-        return blame(&r, call);
-    if (!read_segments(&r, (uint32_t)at, (uint32_t)bytes.len, &high) || b->failed)
-        return blame(&r, call);
-    close_node(&r, 0, (uint32_t)bytes.len);
-    b->count = r.count;
-    if (high || r.high)
-        return er7_charset_settle(call, b, &r.delimiters, bytes);
+    r->varies = HILUM_NAME("varies");
+    r->obx    = HILUM_NAME("OBX");
+    if (!er7_reader_room(r, READER_SPARE))
+        return HILUM_REJECT;
+    at = read_head(r, text, (uint32_t)at);
+    if (at == 0 || !read_segments(r, (uint32_t)at, (uint32_t)text.len, high) ||
+        r->builder->failed)
+        return HILUM_REJECT;
+    close_node(r, 0, (uint32_t)text.len);
+    r->builder->count = r->count;
     return HILUM_OK;
 }

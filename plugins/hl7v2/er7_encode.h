@@ -5,16 +5,14 @@
 
 #include "er7_delimiters.h"
 
-/* Writes a node and what is below it: the message with all its segments, each
- * ended by CR, a segment so ended too, or the text of a field or component.  The
+/* Writes a node and what is below it, in UTF-8: the message with all its segments,
+ * each ended by CR, a segment so ended too, or the text of a field or component.  The
  * separators are those of the document's MSH-1 and MSH-2, else the usual ones.
- * Text is written in UTF-8, or in ISO 8859-1 where MSH-18 says so.
  *
- * A message comes back as it was read, but for what says the same in more ways
- * than one: separators at the end of something, blank lines, segment ends other
- * than CR, what stands in front of MSH; \.sp\ and \X0A\ are written \.br\, \P\
- * and other \X..\ as the characters they stand for, a stray escape character as
- * \E\.
+ * What has a text of its own is written as that: a segment, field or component as it
+ * stands in the message, a leaf as it was written (HILUM_NODE_RAW).  So all that was
+ * not touched comes back as it was.  The rest is put together from its parts, without
+ * separators at the end, and with escape sequences where the text needs them.
  *
  * Refused: fields or components that are not in ascending order, deeper nodes
  * than subcomponents, text that holds a separator where MSH-2 has no escape

@@ -1,180 +1,234 @@
-/* er7_escape.c -- decodes and encodes escape sequences. */
+/* er7_escape.c -- decodes and encodes text with escape sequences. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "er7_escape.h"
 
-#include "charset.h"
+#include "er7_sequence.h"
 
-enum { MOST_LINES = 6 }; /* of \.spN\, so that no text outgrows its source */
+enum {
+    GROWTH = 3,  /* bytes of UTF-8 that one byte may become */
+    MOST   = 64, /* bytes of \Xhh..\ that are looked at before it is written */
+};
 
-static int hex(char c)
+/* ---- Reading -------------------------------------------------------------- */
+
+size_t er7_escape_room(const struct er7_delimiters *d, struct hilum_view raw)
 {
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+    size_t      room = (GROWTH + 1) * raw.len;
+    const char *end = raw.ptr + raw.len, *at = raw.ptr;
+
+    /* Only lines and spaces that are counted take more. */
+    while (at < end) {
+        struct er7_sequence s;
+
+        at = memchr(at, d->escape, (size_t)(end - at));
+        if (!at)
+            break;
+        s = er7_sequence_read(d, (struct hilum_view){ at, (size_t)(end - at) });
+        if (s.kind == ER7_LINES || s.kind == ER7_SPACES)
+            room += s.count;
+        at += s.kind == ER7_NONE ? 1 : s.length;
+    }
+    return room;
 }
 
-static bool all_hex(struct hilum_view v)
+struct decoder {
+    const struct er7_delimiters *d;
+    struct er7_written          *written;
+    struct hilum_buffer          out;
+    char                        *scratch; /* room for as many bytes as were written */
+    const struct iso2022_set    *half[2];
+    bool                         utf8; /* switched to */
+    size_t waiting;                    /* bytes at the end of `out`, of the left half */
+};
+
+/* What waits is text now that all of it is there.  Where it is none, it stays. */
+static void flush(struct decoder *r)
 {
-    for (size_t i = 0; i < v.len; i++)
-        if (hex(v.ptr[i]) < 0)
+    struct hilum_view bytes = { r->scratch, r->waiting };
+
+    if (r->waiting == 0)
+        return;
+    r->out.len -= r->waiting;
+    r->waiting = 0;
+    memcpy(r->scratch, r->out.ptr + r->out.len, bytes.len);
+    while (bytes.len) {
+        size_t n = iso2022_read(&r->written->feed->sets, r->half[0], bytes, &r->out);
+        size_t skip =
+            bytes.len - n < r->half[0]->width ? bytes.len - n : r->half[0]->width;
+
+        if (n == bytes.len)
+            break;
+        hilum_put(&r->out, bytes.ptr + n, skip);
+        bytes = (struct hilum_view){ bytes.ptr + n + skip, bytes.len - n - skip };
+    }
+}
+
+static void put_plain(struct decoder *r, struct hilum_view text)
+{
+    if (iso2022_plain(r->half[0])) {
+        hilum_put_view(&r->out, text);
+        return;
+    }
+    for (size_t i = 0; i < text.len; i++) {
+        bool left = text.ptr[i] > ' ' && text.ptr[i] < 0x7f;
+
+        if (!left)
+            flush(r);
+        hilum_put_byte(&r->out, text.ptr[i]);
+        r->waiting += left;
+    }
+}
+
+/* Bytes of \Xhh..\ where the right half has been switched: false as in
+ * er7_written_text(). */
+static bool put_right(struct decoder *r, struct hilum_view bytes)
+{
+    size_t from = r->out.len, at = 0;
+
+    while (at < bytes.len) {
+        size_t n = at;
+
+        while (n < bytes.len && (unsigned char)bytes.ptr[n] > 0x7f)
+            n++;
+        if (n > at) {
+            struct hilum_view run = { bytes.ptr + at, n - at };
+
+            n = at + iso2022_read(&r->written->feed->sets, r->half[1], run, &r->out);
+        } else if (er7_written_text(r->written, (struct hilum_view){ bytes.ptr + at, 1 },
+                                    &r->out)) {
+            n++;
+        }
+        if (n == at) {
+            r->out.len = from;
             return false;
+        }
+        at = n;
+    }
     return true;
 }
 
-static bool all_digits(struct hilum_view v)
+static bool put_bytes(struct decoder *r, struct hilum_view bytes)
 {
-    for (size_t i = 0; i < v.len; i++)
-        if (v.ptr[i] < '0' || v.ptr[i] > '9')
-            return false;
-    return true;
-}
+    size_t left = 0;
 
-/* How many line breaks a sequence stands for; 0 where it is none of these. */
-static size_t line_breaks(struct hilum_view body)
-{
-    if (hilum_is(body, ".br") || hilum_is(body, ".sp"))
-        return 1;
-    if (body.len == 4 && memcmp(body.ptr, ".sp", 3) == 0 && body.ptr[3] > '0' &&
-        body.ptr[3] <= '0' + MOST_LINES)
-        return (size_t)(body.ptr[3] - '0');
-    return 0;
-}
-
-/* Is it .in+4, .fi, ...: a point, two letters of a command and perhaps a number? */
-static bool is_format(struct hilum_view body)
-{
-    static const char commands[][3] = { "sp", "fi", "nf", "in", "ti", "sk", "ce" };
-    size_t            at            = 3;
-
-    if (body.len < 3 || body.len > 8 || body.ptr[0] != '.' || line_breaks(body))
-        return false;
-    if (body.len > 4 && (body.ptr[3] == '+' || body.ptr[3] == '-'))
-        at++;
-    if (!all_digits((struct hilum_view){ body.ptr + at, body.len - at }))
-        return false;
-    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
-        if (memcmp(body.ptr + 1, commands[i], 2) == 0)
-            return true;
-    return false;
-}
-
-/* Is this, between two escape characters, a sequence that stays as it is? */
-static bool is_kept(struct hilum_view body)
-{
-    struct hilum_view rest = { body.ptr + 1, body.len - 1 };
-
-    if (body.len == 0)
-        return false;
-    switch (body.ptr[0]) {
-    case 'H':
-    case 'N':
-        return rest.len == 0;
-    case 'C':
-        return rest.len == 4 && all_hex(rest);
-    case 'M':
-        return (rest.len == 4 || rest.len == 6) && all_hex(rest);
-    case 'Z':
-        return rest.len > 0 && all_hex(rest);
-    default:
-        return is_format(body);
+    while (left < bytes.len && bytes.ptr[left] > ' ' && bytes.ptr[left] < 0x7f)
+        left++;
+    if (!iso2022_plain(r->half[0]) && left == bytes.len) {
+        put_plain(r, bytes);
+        return true;
     }
+    flush(r);
+    if (!iso2022_plain(r->half[1]))
+        return put_right(r, bytes);
+    if (r->utf8 && charset_valid(bytes) < bytes.len)
+        return false;
+    if (r->utf8 && charset_ascii(bytes) < bytes.len) {
+        hilum_put_view(&r->out, bytes);
+        return true;
+    }
+    return er7_written_text(r->written, bytes, &r->out);
 }
 
-/* The separator that a letter stands for; 0: none. */
-static char separator(const struct er7_delimiters *d, char letter)
+static struct hilum_view from_hex(struct hilum_view digits, char *to)
 {
-    switch (letter) {
-    case 'F':
-        return d->field;
-    case 'S':
-        return d->component;
-    case 'T':
-        return d->subcomponent ? d->subcomponent : '&';
-    case 'R':
-        return d->repetition ? d->repetition : '~';
-    case 'E':
-        return d->escape;
-    case 'P':
-        return d->truncation ? d->truncation : '#';
-    default:
+    for (size_t i = 0; i < digits.len / 2; i++)
+        to[i] = (char)(er7_hex(digits.ptr[2 * i]) << 4 | er7_hex(digits.ptr[2 * i + 1]));
+    return (struct hilum_view){ to, digits.len / 2 };
+}
+
+/* \Xhh..\, and those that follow at once: together they may be a character.  Returns
+ * how many bytes they were written with. */
+static size_t put_hex(struct decoder *r, struct hilum_view at)
+{
+    struct hilum_view   bytes = { r->scratch, 0 };
+    struct er7_sequence s;
+    size_t              used = 0;
+
+    flush(r);
+    while (used < at.len && at.ptr[used] == r->d->escape) {
+        s = er7_sequence_read(r->d, (struct hilum_view){ at.ptr + used, at.len - used });
+        if (s.kind != ER7_BYTES)
+            break;
+        bytes.len += from_hex(s.digits, r->scratch + bytes.len).len;
+        used += s.length;
+    }
+    if (put_bytes(r, bytes))
+        return used;
+    for (size_t i = 0; i < used; i += s.length) {
+        s = er7_sequence_read(r->d, (struct hilum_view){ at.ptr + i, used - i });
+        if (!put_bytes(r, from_hex(s.digits, r->scratch)))
+            hilum_put(&r->out, at.ptr + i, s.length);
+    }
+    return used;
+}
+
+static void switch_to(struct decoder *r, const struct iso2022_set *set)
+{
+    flush(r);
+    if (set->half < 2)
+        r->half[set->half] = set;
+    else
+        r->utf8 = set->charset == CHARSET_UTF_8;
+}
+
+/* Returns how many bytes were read; 0: none, as this is no sequence. */
+static size_t put_sequence(struct decoder *r, struct hilum_view at)
+{
+    struct er7_sequence s = er7_sequence_read(r->d, at);
+
+    switch (s.kind) {
+    case ER7_NONE:
         return 0;
+    case ER7_CHARACTER:
+        put_plain(r, (struct hilum_view){ &s.character, 1 });
+        break;
+    case ER7_BYTES:
+        return put_hex(r, at);
+    case ER7_SWITCH:
+        switch_to(r, s.set);
+        break;
+    case ER7_KEPT:
+        flush(r);
+        hilum_put(&r->out, at.ptr, s.length);
+        break;
+    case ER7_LINES:
+    case ER7_SPACES:
+        flush(r);
+        while (s.count--)
+            hilum_put_byte(&r->out, s.kind == ER7_LINES ? '\n' : ' ');
+        break;
+    case ER7_SILENT:
+        break;
     }
+    return s.length;
 }
 
-/* The bytes of \Xhh..\; 0 where these are no pairs of digits. */
-static size_t decode_hex(struct hilum_view digits, char *to)
+void er7_escape_decode(const struct er7_delimiters *d, struct er7_written *written,
+                       struct hilum_view raw, struct hilum_buffer *out)
 {
-    struct hilum_view bytes = { to, digits.len / 2 };
-    bool              high  = false;
+    struct decoder r   = { .d = d, .written = written, .out = *out };
+    const char    *end = raw.ptr + raw.len, *at = raw.ptr;
 
-    if (digits.len == 0 || digits.len % 2 || !all_hex(digits))
-        return 0;
-    for (size_t i = 0; i < bytes.len; i++) {
-        int c = hex(digits.ptr[2 * i]) << 4 | hex(digits.ptr[2 * i + 1]);
-
-        high |= c > 0x7f;
-        to[i] = (char)c;
-    }
-    if (!high || charset_valid(bytes) == bytes.len)
-        return bytes.len;
-    /* As UTF-8 they are at most twice as many: as many as the digits were. */
-    memmove(to + bytes.len, to, bytes.len);
-    bytes.ptr = to + bytes.len;
-    return charset_widen(bytes, to);
-}
-
-/* What stands for a sequence; 0 where nothing does. */
-static size_t decode_one(const struct er7_delimiters *d, struct hilum_view body, char *to)
-{
-    size_t lines;
-
-    if (body.len == 1) {
-        *to = separator(d, body.ptr[0]);
-        return *to != 0;
-    }
-    if (body.len > 1 && body.ptr[0] == 'X')
-        return decode_hex((struct hilum_view){ body.ptr + 1, body.len - 1 }, to);
-    lines = line_breaks(body);
-    memset(to, '\n', lines);
-    return lines;
-}
-
-size_t er7_escape_decode(const struct er7_delimiters *d, struct hilum_view raw, char *to)
-{
-    const char *at = raw.ptr, *end = raw.ptr + raw.len;
-    char       *out = to;
-
+    r.out.room -= raw.len;
+    r.scratch = r.out.ptr + r.out.room;
     while (at < end) {
         const char *open = memchr(at, d->escape, (size_t)(end - at));
-        const char *close =
-            open ? memchr(open + 1, d->escape, (size_t)(end - open - 1)) : NULL;
-        struct hilum_view body;
-        size_t            made;
+        size_t      used;
 
-        if (!close)
-            open = end;
-        memcpy(out, at, (size_t)(open - at));
-        out += open - at;
-        at = open;
-        if (!close)
+        open = open ? open : end;
+        put_plain(&r, (struct hilum_view){ at, (size_t)(open - at) });
+        if (open == end)
             break;
-        body = (struct hilum_view){ open + 1, (size_t)(close - open - 1) };
-        made = decode_one(d, body, out);
-        out += made;
-        if (made) {
-            at = close + 1;
-        } else {
-            /* A kept sequence goes whole; else the next one may begin at close. */
-            size_t keep = is_kept(body) ? body.len + 2 : body.len + 1;
-
-            memcpy(out, open, keep);
-            out += keep;
-            at += keep;
+        used = put_sequence(&r, (struct hilum_view){ open, (size_t)(end - open) });
+        if (used == 0) {
+            put_plain(&r, (struct hilum_view){ open, 1 });
+            used = 1;
         }
+        at = open + used;
     }
-    return (size_t)(out - to);
+    flush(&r);
+    out->len = r.out.len;
+    out->failed |= r.out.failed;
 }
 
 /* ---- Writing -------------------------------------------------------------- */
@@ -195,24 +249,28 @@ static size_t plain(const struct er7_delimiters *d, const char *at, size_t left)
     return n;
 }
 
-/* The length of a kept sequence that begins here; 0: none does. */
-static size_t kept(const struct er7_delimiters *d, const char *at, size_t left)
+/* Would these bytes stay as they are written?  Then one of them is a control
+ * character, or they are no UTF-8. */
+static bool no_text(struct hilum_view digits)
 {
-    size_t            length = plain(d, at + 1, left - 1);
-    struct hilum_view body   = { at + 1, length };
+    char              room[MOST];
+    size_t            most = digits.len < 2 * MOST ? digits.len : 2 * MOST;
+    struct hilum_view some = from_hex((struct hilum_view){ digits.ptr, most }, room);
 
-    if (length + 1 == left || at[length + 1] != d->escape || !is_kept(body))
-        return 0;
-    return length + 2;
+    for (size_t i = 0; i < digits.len; i += 2) {
+        int c = er7_hex(digits.ptr[i]) << 4 | er7_hex(digits.ptr[i + 1]);
+
+        if ((c < ' ' && c != '\t' && c != '\r' && c != '\n') || c == 0x7f)
+            return true;
+    }
+    return charset_valid(some) < some.len;
 }
 
 /* Appends what stands for a byte that cannot stand for itself: a separator, or a
  * control character, which might end a segment or a frame. */
 static void put_escaped(const struct er7_delimiters *d, char c, struct hilum_buffer *out)
 {
-    static const char digits[] = "0123456789ABCDEF";
-    const char sequence[3]     = { 'X', digits[(unsigned char)c >> 4], digits[c & 15] };
-    char       letter          = 0;
+    char letter = 0;
 
     /* A separator is no control character; one that is not used is 0. */
     if ((unsigned char)c < 0x20)
@@ -227,14 +285,34 @@ static void put_escaped(const struct er7_delimiters *d, char c, struct hilum_buf
         letter = 'R';
     else if (c == d->escape)
         letter = 'E';
+    if (!letter && !(c == '\n' && !er7_delimiters_separate(d, '.'))) {
+        er7_put_hex(d->escape, (struct hilum_view){ &c, 1 }, out);
+        return;
+    }
     hilum_put_byte(out, d->escape);
     if (letter)
         hilum_put_byte(out, letter);
-    else if (c == '\n' && !er7_delimiters_separate(d, '.'))
-        hilum_put_text(out, ".br");
     else
-        hilum_put(out, sequence, sizeof sequence);
+        hilum_put_text(out, ".br");
     hilum_put_byte(out, d->escape);
+}
+
+/* An escape character of the text.  Returns how much of the text was written. */
+static size_t put_escape(const struct er7_delimiters *d, struct hilum_view at,
+                         struct hilum_buffer *out)
+{
+    struct er7_sequence s = er7_sequence_read(d, at);
+
+    if (s.kind == ER7_KEPT || (s.kind == ER7_BYTES && no_text(s.digits))) {
+        hilum_put(out, at.ptr, s.length);
+        return s.length;
+    }
+    /* With \E\ it would be a formatting command that is escaped twice. */
+    if (s.kind == ER7_LINES || s.kind == ER7_SPACES || s.kind == ER7_SILENT)
+        er7_put_hex(d->escape, (struct hilum_view){ at.ptr, 1 }, out);
+    else
+        put_escaped(d, *at.ptr, out);
+    return 1;
 }
 
 bool er7_escape_encode(const struct er7_delimiters *d, struct hilum_view text,
@@ -249,13 +327,10 @@ bool er7_escape_encode(const struct er7_delimiters *d, struct hilum_view text,
             break;
         if (!d->escape)
             return false;
-        run = text.ptr[at] == d->escape ? kept(d, text.ptr + at, text.len - at) : 0;
-        if (run) {
-            hilum_put(out, text.ptr + at, run);
-            at += run;
-        } else {
+        if (text.ptr[at] == d->escape)
+            at += put_escape(d, (struct hilum_view){ text.ptr + at, text.len - at }, out);
+        else
             put_escaped(d, text.ptr[at++], out);
-        }
     }
     return true;
 }

@@ -2,7 +2,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "er7_reader.h"
 
-#include "charset.h"
 #include "er7_escape.h"
 
 bool er7_reader_refuse(struct er7_reader *r, const char *place, const char *reason)
@@ -28,37 +27,47 @@ bool er7_reader_room(struct er7_reader *r, uint32_t need)
     return true;
 }
 
-void er7_reader_odd(struct er7_reader *r, uint32_t end)
+/* The text goes into the heap, and what was written for it behind (HILUM_NODE_RAW). */
+static void decode_leaf(struct er7_reader *r, struct hilum_view raw)
 {
-    struct hilum_builder *b   = r->builder;
-    struct hilum_node    *n   = &r->nodes[r->count];
-    struct hilum_view     raw = { r->text + r->token, end - r->token };
+    struct hilum_builder *b      = r->builder;
+    uint32_t              length = (uint32_t)raw.len;
+    size_t                room   = er7_escape_room(&r->delimiters, raw);
+    struct hilum_node    *n;
+    struct hilum_buffer   text;
     char                 *to;
-    size_t                length;
 
-    r->odd = false;
-    if (raw.len == 2 && raw.ptr[0] == '"' && raw.ptr[1] == '"') {
-        n->flags  = HILUM_NODE_NULL;
-        n->length = 0;
-        return;
-    }
-    if (!r->delimiters.escape || raw.len == 0 ||
-        !memchr(raw.ptr, r->delimiters.escape, raw.len))
-        return;
-    /* Growing may move the nodes, this one with them. */
+    /* Growing may move the nodes, the leaf with them. */
     b->count = r->count + 1;
-    to       = hilum_build_heap(b, raw.len);
+    to       = hilum_build_heap(b, room + sizeof length + raw.len);
     if (!to)
         return;
     r->nodes = b->nodes;
     r->room  = b->room;
     n        = &r->nodes[r->count];
-    length   = er7_escape_decode(&r->delimiters, raw, to);
-    r->high |= !charset_ascii((struct hilum_view){ to, length });
+    text     = (struct hilum_buffer){ .ptr = to, .room = room };
+    er7_escape_decode(&r->delimiters, r->written, raw, &text);
+    memcpy(to + text.len, &length, sizeof length);
+    memcpy(to + text.len + sizeof length, raw.ptr, raw.len);
     n->text   = b->used;
-    n->length = (uint32_t)length;
-    n->flags  = HILUM_NODE_VALUE;
-    b->used += (uint32_t)length;
+    n->length = (uint32_t)text.len;
+    n->flags  = HILUM_NODE_VALUE | HILUM_NODE_RAW;
+    b->used += (uint32_t)(text.len + sizeof length + raw.len);
+}
+
+void er7_reader_odd(struct er7_reader *r, uint32_t end)
+{
+    struct hilum_node *n   = &r->nodes[r->count];
+    struct hilum_view  raw = { r->text + r->token, end - r->token };
+
+    r->odd = false;
+    if (hilum_is(raw, "\"\"")) {
+        n->flags  = HILUM_NODE_NULL;
+        n->length = 0;
+    } else if (r->delimiters.escape && raw.len &&
+               memchr(raw.ptr, r->delimiters.escape, raw.len)) {
+        decode_leaf(r, raw);
+    }
 }
 
 const struct dictionary_member *er7_reader_varied(struct er7_reader *r)
@@ -81,16 +90,24 @@ const struct dictionary_member *er7_reader_varied(struct er7_reader *r)
     return &r->varied;
 }
 
-void er7_reader_skipped(struct er7_reader *r, const struct dictionary_member *m)
+void er7_reader_skipped(struct er7_reader *r, uint32_t first)
 {
+    struct hilum_node *to, *from;
+
     if (r->room - r->count < r->skipped + READER_SPARE &&
         !er7_reader_room(r, r->skipped + READER_SPARE))
         return;
-    while (r->skipped) {
-        open_node(r, r->nth_field, m->type, r->repetition_at);
-        r->nodes[r->count - 1].flags = 0;
-        r->skipped--;
-    }
+    to   = &r->nodes[first];
+    from = to + r->skipped;
+    memmove(from, to, (r->count - first) * sizeof *to);
+    for (; to < from; to++)
+        *to = (struct hilum_node){ .name  = from->name,
+                                   .type  = from->type,
+                                   .text  = from->place,
+                                   .span  = 1,
+                                   .place = from->place };
+    r->count += r->skipped;
+    r->skipped = 0;
 }
 
 void er7_reader_know(struct er7_reader *r, uint32_t name)

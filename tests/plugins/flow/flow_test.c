@@ -39,6 +39,55 @@ static struct hilum_msg *message(void)
     return m;
 }
 
+/* The same as it was read: with separators, the text of the segment, and texts that were
+ * written with escape sequences. */
+static struct hilum_msg *message_as_it_came(void)
+{
+    struct hilum_msg     *m = stand_in_draft("hl7v2", 9);
+    struct hilum_builder *b = &m->builder;
+
+    hilum_build_open(b, HILUM_NAME("hl7v2"), 0, 0, 0);
+    hilum_build_text(b, HILUM_VIEW("MSH|^~\\&|||..."));
+    hilum_build_open(b, HILUM_NAME("MSH"), 0, 0, 0);
+    hilum_build_text(b, HILUM_VIEW("MSH|^~\\&|X"));
+    open_leaf(b, 1, "|");
+    open_leaf(b, 2, "^~\\&");
+    open_leaf(b, 3, "X");
+    hilum_build_close(b);
+    hilum_build_open(b, HILUM_NAME("PID"), 0, 0, 0);
+    hilum_build_text(b, HILUM_VIEW("PID|A\\T\\B|\\XE9\\||1^2||"));
+    hilum_build_node(b, 1, 0, 0, 0);
+    hilum_build_both(b, HILUM_VIEW("A&B"), HILUM_VIEW("A\\T\\B"));
+    hilum_build_node(b, 2, 0, 0, 0);
+    hilum_build_both(b, HILUM_VIEW("\xc3\xa9"), HILUM_VIEW("\\XE9\\"));
+    hilum_build_open(b, 4, 0, 0, 0);
+    hilum_build_text(b, HILUM_VIEW("1^2"));
+    open_leaf(b, 1, "1");
+    open_leaf(b, 2, "2");
+    hilum_build_close(b);
+    hilum_build_close(b);
+    hilum_build_close(b);
+    stand_in_seal(m);
+    return m;
+}
+
+/* What is kept of what was written, of a field of PID; NULL: its text alone. */
+static const char *written(uint32_t field)
+{
+    static char              text[64];
+    struct hilum_doc         doc = hilum_doc(&engine.call, engine.emitted[0]);
+    const struct hilum_node *pid = hilum_child(hilum_root(doc), HILUM_NAME("PID"));
+    const struct hilum_node *n   = hilum_child(pid, field);
+    struct hilum_view        raw = hilum_raw(doc, n);
+
+    if (!(n->flags & HILUM_NODE_RAW))
+        return NULL;
+    ck_assert_uint_lt(raw.len, sizeof text);
+    memcpy(text, raw.ptr, raw.len);
+    text[raw.len] = '\0';
+    return text;
+}
+
 /* A Patient with two names, the first with a family, and a birthDate. */
 static struct hilum_msg *patient(void)
 {
@@ -206,6 +255,46 @@ START_TEST(nothing_removes)
 }
 END_TEST
 
+START_TEST(what_was_not_changed_keeps_what_was_written_for_it)
+{
+    expect_set(message_as_it_came(), "path=MSH-3", "value=Y",
+               "*(MSH(1=| 2=^~\\& 3=Y) "
+               "PID=PID|A\\T\\B|\\XE9\\||1^2||(1=A&B 2=\xc3\xa9 4=1^2(1=1 2=2)))");
+    ck_assert_str_eq(written(1), "A\\T\\B");
+    ck_assert_str_eq(written(2), "\\XE9\\");
+    expect_set(message_as_it_came(), "path=PID-1.2", "value=C",
+               "*(MSH=MSH|^~\\&|X(1=| 2=^~\\& 3=X) "
+               "PID(1(1=A&B 2=C) 2=\xc3\xa9 4=1^2(1=1 2=2)))");
+}
+END_TEST
+
+START_TEST(other_delimiters_leave_the_parts_and_their_texts)
+{
+    static const char *const paths[]  = { "path=MSH-1", "path=MSH-2" };
+    static const char *const values[] = { "value=$", "value=*~!&" };
+    static const char *const wanted[] = {
+        "*(MSH(1=$ 2=^~\\& 3=X) PID(1=A&B 2=\xc3\xa9 4(1=1 2=2)))",
+        "*(MSH(1=| 2=*~!& 3=X) PID(1=A&B 2=\xc3\xa9 4(1=1 2=2)))",
+    };
+
+    for (size_t i = 0; i < 2; i++) {
+        expect_set(message_as_it_came(), paths[i], values[i], wanted[i]);
+        ck_assert_ptr_null(written(1));
+        ck_assert_ptr_null(written(2));
+    }
+}
+END_TEST
+
+START_TEST(another_character_set_leaves_what_does_not_depend_on_it)
+{
+    expect_set(message_as_it_came(), "path=MSH-18", "value=UNICODE UTF-8",
+               "*(MSH(1=| 2=^~\\& 3=X 18=UNICODE UTF-8) "
+               "PID(1=A&B 2=\xc3\xa9 4=1^2(1=1 2=2)))");
+    ck_assert_str_eq(written(1), "A\\T\\B");
+    ck_assert_ptr_null(written(2));
+}
+END_TEST
+
 START_TEST(what_cannot_be_set_is_refused)
 {
     expect_refused(message(), "path=ZZZ-1", "value=x", HILUM_REJECT, "no such segment");
@@ -216,7 +305,6 @@ START_TEST(what_cannot_be_set_is_refused)
     expect_refused(patient(), "path=PID-3", "value=x", HILUM_REJECT, "needs an HL7 v2");
     expect_refused(message(), "path=PID-3", "to=boom", HILUM_REJECT, "boom");
     expect_refused(message(), "path=PID-3", NULL, HILUM_FAIL, "needed");
-    expect_refused(message(), "path=MSH-1", "value=x", HILUM_FAIL, "delimiters");
     expect_refused(patient(), "path=Bundle.id", "value=x", HILUM_REJECT, "another type");
     expect_refused(patient(), "path=contact[0].gender", "value=x", HILUM_REJECT,
                    "no such");
@@ -270,18 +358,16 @@ END_TEST
 
 int main(void)
 {
-    return suite_run("flow",
-                     SUITE_TESTS(drop_emits_nothing,
-                                 drop_and_keep_look_at_a_condition,
-                                 a_condition_that_errs_rejects,
-                                 a_wrong_condition_is_found_at_open,
-                                 a_field_is_replaced,
-                                 a_field_is_added_at_its_place,
-                                 a_component_is_set,
-                                 a_leaf_keeps_its_text_as_first_component,
-                                 nothing_removes,
-                                 what_cannot_be_set_is_refused,
-                                 a_text_that_is_no_path_is_refused,
-                                 a_fhir_element_is_set),
-                     setup, teardown);
+    return suite_run(
+        "flow",
+        SUITE_TESTS(drop_emits_nothing, drop_and_keep_look_at_a_condition,
+                    a_condition_that_errs_rejects, a_wrong_condition_is_found_at_open,
+                    a_field_is_replaced, a_field_is_added_at_its_place,
+                    a_component_is_set, a_leaf_keeps_its_text_as_first_component,
+                    nothing_removes, what_was_not_changed_keeps_what_was_written_for_it,
+                    other_delimiters_leave_the_parts_and_their_texts,
+                    another_character_set_leaves_what_does_not_depend_on_it,
+                    what_cannot_be_set_is_refused, a_text_that_is_no_path_is_refused,
+                    a_fhir_element_is_set),
+        setup, teardown);
 }

@@ -3,6 +3,7 @@
 #include "harness.h"
 
 #include "plugins/hl7v2/er7_place.h"
+#include "services.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,30 +27,84 @@ static enum hilum_verdict blame(struct hilum_call *c, enum hilum_verdict v,
     return v;
 }
 
+/* Names whose text a number does not hold, as they come. */
+enum { NAMES = 512 };
+static struct hilum_view names[NAMES];
+
+static struct hilum_view name_text(uint32_t name)
+{
+    for (size_t i = 0; i < NAMES && names[i].ptr; i++)
+        if (hilum_name(names[i].ptr, names[i].len) == name)
+            return names[i];
+    return HILUM_VIEW("");
+}
+
 static uint32_t name_add(const char *ptr, size_t len)
 {
-    return hilum_name(ptr, len);
+    uint32_t name = hilum_name(ptr, len);
+    size_t   i    = 0;
+
+    if (!(name & HILUM_NAME_HASHED) || name_text(name).len)
+        return name;
+    while (i < NAMES && names[i].ptr)
+        i++;
+    if (i == NAMES)
+        return 0;
+    names[i] = (struct hilum_view){ ptr, len };
+    return name;
+}
+
+HILUM_VPRINTF(5)
+static void report(struct hilum_call *c, enum hilum_severity severity, const char *place,
+                   const char *rule, const char *fmt, va_list ap)
+{
+    struct harness *h = (struct harness *)c;
+    char            text[256];
+
+    (void)severity;
+    vsnprintf(text, sizeof text, fmt, ap);
+    snprintf(h->reported, sizeof h->reported, "%.40s %.40s: %.150s", place, rule, text);
+    h->reports++;
 }
 
 static bool schema(struct hilum_call *c, const char *path, struct hilum_view *out)
 {
     static struct {
-        const char       *path;
+        char              path[64];
         struct hilum_view text;
-    } held[] = { { "hl7v2/segments", { NULL, 0 } }, { "hl7v2/datatypes", { NULL, 0 } } };
-    char full[512];
+    } held[16];
+    char   full[512];
+    size_t i = 0;
 
     (void)c;
-    for (size_t i = 0; i < sizeof held / sizeof held[0]; i++) {
-        if (strcmp(path, held[i].path) != 0)
-            continue;
+    while (i < 15 && held[i].text.ptr && strcmp(path, held[i].path) != 0)
+        i++;
+    if (!held[i].text.ptr) {
+        snprintf(held[i].path, sizeof held[i].path, "%s", path);
         snprintf(full, sizeof full, "%s/%s", SCHEMAS, path);
-        if (!held[i].text.ptr)
-            held[i].text = harness_file(full);
-        *out = held[i].text;
-        return out->ptr != NULL;
+        held[i].text = harness_file(full);
     }
-    return false;
+    *out = held[i].text;
+    return out->ptr != NULL;
+}
+
+static const char *why(struct hilum_call *c)
+{
+    return ((struct harness *)c)->why;
+}
+
+static const char *where(struct hilum_call *c)
+{
+    return ((struct harness *)c)->where;
+}
+
+HILUM_VPRINTF(3)
+static void log_line(struct hilum_call *c, enum hilum_level level, const char *fmt,
+                     va_list ap)
+{
+    (void)level;
+    vsnprintf(((struct harness *)c)->logged, sizeof((struct harness *)c)->logged, fmt,
+              ap);
 }
 
 static int64_t now(struct hilum_call *c)
@@ -63,9 +118,23 @@ static const struct hilum_host host = {
     .abi      = HILUM_ABI,
     .version  = "test",
     .blame    = blame,
-    .name_add = name_add,
+    .name_add  = name_add,
+    .name_text = name_text,
+    .report    = report,
     .schema   = schema,
     .now      = now,
+    .why      = why,
+    .where    = where,
+    .log      = log_line,
+    .scratch  = services_scratch,
+    .draft    = services_draft,
+    .build    = services_build,
+    .seal     = services_seal,
+    .doc      = services_doc,
+    .unref    = services_unref,
+    .buffer   = services_buffer,
+    .expr     = services_expr,
+    .eval     = services_eval,
 };
 
 static bool grow_builder(struct hilum_builder *b, uint32_t nodes, uint32_t heap)
@@ -106,15 +175,39 @@ static bool grow_buffer(struct hilum_buffer *b, size_t need)
 
 /* ---- Use ------------------------------------------------------------------ */
 
-void harness_open(struct harness *h)
+static void prepare(struct harness *h, const char *name)
 {
-    *h           = (struct harness){ .part = hilum_plugin.parts[0] };
+    const struct hilum_part *const *part = hilum_plugin.parts;
+
+    while (strcmp((*part)->name, name) != 0)
+        part++;
+    *h           = (struct harness){ .part = *part };
     h->call.host = &host;
     h->builder =
         (struct hilum_builder){ .model = HILUM_NAME("hl7v2"), .grow = grow_builder };
     h->out   = (struct hilum_buffer){ .most = 64u << 20, .grow = grow_buffer };
     h->state = calloc(1, h->part->state);
-    if (!h->state || h->part->open(h->state, &h->call) != HILUM_OK) {
+    if (!h->state)
+        exit(EXIT_FAILURE);
+    services_preset(h);
+}
+
+bool harness_try(struct harness *h, const char *option, const char *value)
+{
+    prepare(h, "er7");
+    services_set(h, option, value);
+    return h->part->open(h->state, &h->call) == HILUM_OK;
+}
+
+void harness_open(struct harness *h)
+{
+    harness_open_part(h, "er7");
+}
+
+void harness_open_part(struct harness *h, const char *name)
+{
+    prepare(h, name);
+    if (h->part->open(h->state, &h->call) != HILUM_OK) {
         fprintf(stderr, "cannot open the codec: %s: %s\n", h->where, h->why);
         exit(EXIT_FAILURE);
     }
@@ -128,11 +221,14 @@ void harness_close(struct harness *h)
     free(h->builder.heap);
     free((void *)(uintptr_t)h->doc.block);
     free(h->out.ptr);
+    services_free(h);
 }
 
 enum hilum_verdict harness_build(struct harness *h, struct hilum_view bytes)
 {
-    h->where[0] = h->why[0] = '\0';
+    services_reset(h);
+    h->where[0] = h->why[0] = h->reported[0] = '\0';
+    h->reports  = 0;
     h->builder.source       = bytes;
     h->builder.count = h->builder.used = h->builder.depth = 0;
     h->builder.failed                                     = false;
@@ -244,18 +340,23 @@ const char *harness_write(struct harness *h, const struct hilum_node *n)
 const char *harness_answer(struct harness *h, const char *bytes, enum hilum_verdict v,
                            const char *place, const char *reason)
 {
-    struct hilum_outcome o = { .size    = sizeof o,
-                               .verdict = v,
-                               .body    = hilum_view(bytes),
-                               .place   = place,
-                               .reason  = reason };
+    return harness_answer_to(
+        h, bytes,
+        &(struct hilum_outcome){ .verdict = v, .place = place, .reason = reason });
+}
 
+const char *harness_answer_to(struct harness *h, const char *bytes,
+                              const struct hilum_outcome *outcome)
+{
+    struct hilum_outcome o = *outcome;
+
+    o.size = sizeof o;
+    o.body = hilum_view(bytes);
     if (harness_read(h, bytes) == HILUM_OK)
         o.doc = h->doc;
-    h->out.len = 0;
-    if (h->part->answer(h->state, &h->call, &o, &h->out) != HILUM_OK)
-        return NULL;
-    return shown(h);
+    h->out.len  = 0;
+    h->answered = h->part->answer(h->state, &h->call, &o, &h->out);
+    return h->answered == HILUM_OK || h->answered == HILUM_RETRY ? shown(h) : NULL;
 }
 
 struct hilum_view harness_file(const char *path)

@@ -14,11 +14,20 @@ struct harness {
     struct hilum_builder     builder; /* its memory is used again by each decode */
     struct hilum_doc         doc;     /* the last one decoded */
     struct hilum_buffer      out;     /* the last one encoded, or the answer */
-    char                     where[64], why[256];
+    char                     where[192], why[256];
+    char                     reported[256]; /* the last one: place, rule, sentence */
+    unsigned                 reports;
+    char                     logged[256];       /* the last line */
+    enum hilum_verdict       answered;          /* what the last answer returned */
+    struct memory           *memory, *compiled; /* see services.h */
 };
 
-/* Opens the codec; exits where that fails. */
+/* Opens the codec of ER7, or another; exits where that fails. */
 void harness_open(struct harness *);
+void harness_open_part(struct harness *, const char *name);
+
+/* The same with an option; false where it is refused.  To be closed in either case. */
+bool harness_try(struct harness *, const char *option, const char *value);
 void harness_close(struct harness *);
 
 /* Decodes into the builder only, or into a document as well. */
@@ -45,6 +54,10 @@ const char *harness_write(struct harness *, const struct hilum_node *);
 /* The answer to the bytes, shown in the same way; decodes them for it. */
 const char *harness_answer(struct harness *, const char *bytes, enum hilum_verdict,
                            const char *place, const char *reason);
+
+/* The same for the rest of an outcome: its moment, and so on. */
+const char *harness_answer_to(struct harness *, const char *bytes,
+                              const struct hilum_outcome *);
 
 /* The whole of a file, to be freed; ptr is NULL where it cannot be read. */
 struct hilum_view harness_file(const char *path);

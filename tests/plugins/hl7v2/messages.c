@@ -1,6 +1,6 @@
 /* messages.c -- decodes, encodes and answers whole files of messages. */
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "harness.h"
+#include "edited.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,32 +22,49 @@ static bool alike(struct hilum_doc a, struct hilum_doc b)
     return true;
 }
 
-/* What was written says the same when it is read, and is written so again. */
+static const char *encode(struct harness *h)
+{
+    static char fault[512];
+
+    h->out.len = 0;
+    if (h->part->encode(h->state, &h->call, h->doc, hilum_root(h->doc), &h->out) ==
+        HILUM_OK)
+        return NULL;
+    snprintf(fault, sizeof fault, "writing, %s: %s", h->where, h->why);
+    return fault;
+}
+
+/* It is written byte for byte.  Put together from its parts it says the same when it is
+ * read, and is put together so again. */
 static const char *check(struct harness *h, struct harness *second,
                          struct hilum_view bytes)
 {
     static char       fault[512];
+    const char       *why;
     struct hilum_view text;
 
     if (harness_decode(h, bytes) != HILUM_OK) {
         snprintf(fault, sizeof fault, "%s: %s", h->where, h->why);
         return fault;
     }
-    h->out.len = second->out.len = 0;
-    if (h->part->encode(h->state, &h->call, h->doc, hilum_root(h->doc), &h->out) !=
-        HILUM_OK) {
-        snprintf(fault, sizeof fault, "writing, %s: %s", h->where, h->why);
-        return fault;
-    }
+    why = encode(h);
+    if (why)
+        return why;
+    if (!hilum_same(hilum_buffer_view(&h->out), bytes))
+        return "it is not written byte for byte";
+    edited(h, NULL, NULL);
+    why = encode(h);
+    if (why)
+        return why;
     text = hilum_buffer_view(&h->out);
     if (harness_decode(second, text) != HILUM_OK)
-        return "what was written cannot be read";
+        return "what was put together cannot be read";
     if (!alike(h->doc, second->doc))
-        return "what was written says something else";
-    second->part->encode(second->state, &second->call, second->doc,
-                         hilum_root(second->doc), &second->out);
-    if (!hilum_same(text, hilum_buffer_view(&second->out)))
-        return "it is written differently the second time";
+        return "what was put together says something else";
+    edited(second, NULL, NULL);
+    why = encode(second);
+    if (why || !hilum_same(text, hilum_buffer_view(&second->out)))
+        return "it is put together differently the second time";
     return NULL;
 }
 
