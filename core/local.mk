@@ -108,6 +108,7 @@ hilum_SOURCES  = \
     %D%/cli/cli.c %D%/cli/cli.h \
     %D%/cli/convert.c \
     %D%/cli/eval.c \
+    %D%/cli/findings.c %D%/cli/findings.h \
     %D%/cli/main.c \
     %D%/cli/messages.c \
     %D%/cli/plugins.c \
@@ -118,7 +119,8 @@ hilum_SOURCES  = \
     %D%/cli/service.c %D%/cli/service.h \
     %D%/cli/show.c \
     %D%/cli/test.c \
-    %D%/cli/try.c
+    %D%/cli/try.c \
+    %D%/cli/validate.c
 
 hilumincludedir      = $(includedir)/hilum
 hiluminclude_HEADERS = \

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { CLI_MEMORY = 256 << 20 };
+enum { CLI_MEMORY = 256 << 20, FORMAT_LOOK = 4096 };
 
 int cli_misused(const char *verb, const char *why)
 {
@@ -127,15 +127,19 @@ void cli_problems(const struct problems *problems)
         problem_print(stderr, order[i], cli_colour(stderr));
 }
 
-/* What a message is can be seen from how it begins. */
-static const char *sniff(struct hilum_view bytes)
+const char *cli_format(struct hilum_view bytes)
 {
     struct hilum_view v = bytes;
 
     if (v.len > 3 && memcmp(v.ptr, "\xef\xbb\xbf", 3) == 0)
         v = (struct hilum_view){ v.ptr + 3, v.len - 3 };
     v = view_trim(v);
-    return view_starts(v, "{") ? "fhir/json" : "hl7v2/er7";
+    if (view_starts(v, "{"))
+        return "fhir/json";
+    if (!view_starts(v, "<"))
+        return "hl7v2/er7";
+    v.len = v.len < FORMAT_LOOK ? v.len : FORMAT_LOOK;
+    return memmem(v.ptr, v.len, "http://hl7.org/fhir", 19) ? "fhir/xml" : "hl7v2/xml";
 }
 
 bool cli_decode(struct engine *e, const char *path, const char *format,
@@ -143,7 +147,7 @@ bool cli_decode(struct engine *e, const char *path, const char *format,
 {
     *m = (struct cli_message){ .bytes = bytes };
     if (!format)
-        format = sniff(bytes);
+        format = cli_format(bytes);
     m->codec = codec_find(e, hilum_view(format));
     if (!m->codec) {
         cli_failed("there is no plugin for the format %s", format);

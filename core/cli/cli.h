@@ -43,6 +43,7 @@ int cli_messages(int argc, char **argv);
 int cli_plugins(int argc, char **argv);
 int cli_help(int argc, char **argv);
 int cli_try(int argc, char **argv);
+int cli_validate(int argc, char **argv);
 
 /* ---- What they share ------------------------------------------------------ */
 
@@ -77,6 +78,9 @@ void cli_problems(const struct problems *problems);
 
 /* Is this stream a terminal that takes colour? */
 bool cli_colour(FILE *stream);
+
+/* The format of a message, seen from how it begins. */
+const char *cli_format(struct hilum_view bytes);
 
 /* A message from bytes: format NULL is found out from them.  NULL: it was said
  * why. */

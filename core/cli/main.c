@@ -37,11 +37,24 @@ const struct cli_verb cli_verbs[] = {
                  "--to FORMAT   such as fhir/json, hl7v2/er7\n"
                  "--map STAGE   the stage that maps (preset: the one that fits)\n",
       .run     = cli_convert },
-    { .name    = "show",
-      .usage   = "[--from FORMAT] [FILE]",
-      .summary = "Shows a message as a tree with the standard's names.",
-      .help    = "",
-      .run     = cli_show },
+    { .name  = "show",
+      .usage = "[--from FORMAT] [--profile FILE] [FILE]",
+      .summary =
+          "Shows a message as a tree with the standard's names, and what is wrong in it.",
+      .help =
+          "--from FORMAT such as hl7v2/er7 (preset: found out from the message)\n"
+          "--profile F   names and rules of a site's own, as `hilum validate` has it\n",
+      .run = cli_show },
+    { .name    = "validate",
+      .usage   = "[--profile FILE] [--from FORMAT] [--json] [FILE...]",
+      .summary = "Says what in messages is not as their standard wants it.",
+      .help    = "--profile F   a site's profile, or a folder of them; "
+                 "pipelines/profiles has one\n"
+                 "--from FORMAT such as hl7v2/er7 (preset: found out from the message)\n"
+                 "--json        the reports as a JSON list on stdout\n"
+                 "It exits with 1 where a message has a problem; warnings and notes do not "
+                 "count.\n",
+      .run     = cli_validate },
     { .name    = "eval",
       .usage   = "[--type] [--from FORMAT] EXPR [FILE]",
       .summary = "Evaluates FHIRPath, or HL7 paths, on a message.",

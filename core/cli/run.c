@@ -9,6 +9,9 @@
 #include "journal/journal.h"
 #include "router/router.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -247,6 +250,18 @@ static int run(struct runner *r, const sigset_t *signals)
     return code;
 }
 
+/* Messages come and go: memory that is free for a moment is kept, which costs less
+ * than to give it back and ask for it again with each of them. */
+static void keep_memory(void)
+{
+#ifdef __GLIBC__
+    enum { KEPT = 16 << 20, APART = 1 << 20 };
+
+    mallopt(M_TRIM_THRESHOLD, KEPT);
+    mallopt(M_MMAP_THRESHOLD, APART);
+#endif
+}
+
 int cli_run(int argc, char **argv)
 {
     const char    *data = getenv("HILUM_DATA");
@@ -272,6 +287,7 @@ int cli_run(int argc, char **argv)
     sigaddset(&signals, SIGUSR1);
     pthread_sigmask(SIG_BLOCK, &signals, NULL);
     signal(SIGPIPE, SIG_IGN);
+    keep_memory();
     if (!cli_engine(&r->engine)) {
         free(r);
         return CLI_COULD_NOT;

@@ -37,8 +37,7 @@ static const struct hilum_msg *message(struct trial *t, const struct case_block 
     struct hilum_view text   = b->text;
     const char       *format = b->format.len
                                    ? arena_text(&t->arena, b->format.ptr, b->format.len)
-                               : view_starts(view_trim(text), "{") ? "fhir/json"
-                                                                   : "hl7v2/er7";
+                                   : cli_format(text);
 
     return t->engine->host.decode(&t->call.pub, format, text);
 }

@@ -137,9 +137,9 @@ struct intake *intake_next(struct intake *i)
 
 /* ---- When it has been committed, or not ----------------------------------- */
 
-/* Makes the reply anew: what the journal says of it was not foreseen. */
-static void reply_anew(struct intake *i, enum hilum_verdict verdict, const char *place,
-                       const char *reason)
+/* Makes a reply anew: what the journal says of the message was not foreseen. */
+static void reply_anew(struct intake *i, enum hilum_until moment,
+                       enum hilum_verdict verdict, const char *place, const char *reason)
 {
     struct call *c = call_pool_take(&i->router->calls, &i->router->source);
 
@@ -147,14 +147,15 @@ static void reply_anew(struct intake *i, enum hilum_verdict verdict, const char 
     i->later = false;
     if (!c)
         return;
-    intake_reply(i, c, HILUM_STORED, verdict, place, reason);
+    intake_reply(i, c, moment, verdict, place, reason);
     call_pool_give(&i->router->calls, c);
 }
 
 static void refuse(struct intake *i)
 {
     i->entry.id = 0;
-    reply_anew(i, HILUM_RETRY, "", "the message could not be kept: try again later");
+    reply_anew(i, HILUM_STORED, HILUM_RETRY, "",
+               "the message could not be kept: try again later");
     i->later = false;
     tell(i, HILUM_RETRY);
     intake_free(i);
@@ -193,7 +194,7 @@ static void count(struct intake *i, const char *meter)
 static void kept(struct intake *i)
 {
     if (i->entry.numbered)
-        reply_anew(i, HILUM_OK, "", "");
+        reply_anew(i, HILUM_STORED, HILUM_OK, "", "");
     if (i->reply.len || !i->later)
         tell(i, HILUM_OK);
     hand_over(i, last_of_group(i));
@@ -207,7 +208,7 @@ static void dead(struct intake *i)
     log_write(LOG_WARN, i->router->source.name, "message %lld is dead at %s: %s",
               (long long)e->id, e->place ? e->place : "", e->reason);
     if (e->admission == JOURNAL_CHANGED)
-        reply_anew(i, HILUM_REJECT, e->place ? e->place : "", e->reason);
+        reply_anew(i, HILUM_STORED, HILUM_REJECT, e->place ? e->place : "", e->reason);
     i->later = false;
     tell(i, HILUM_REJECT);
     intake_free(i);
@@ -220,7 +221,7 @@ static void repeated(struct intake *i)
     bool settled = i->entry.status >= JOURNAL_DEAD;
 
     count(i, "repeats");
-    log_write(LOG_INFO, i->router->source.name,
+    log_write(LOG_DEBUG, i->router->source.name,
               "message %lld was sent again; it is not processed twice",
               (long long)i->entry.id);
     if (i->entry.stored && (settled || !i->later)) {
@@ -239,7 +240,8 @@ static void repeated(struct intake *i)
 /* Nothing of it is kept: the number that is expected tells the sender why. */
 static void out_of_sequence(struct intake *i)
 {
-    bool ahead = i->entry.admission == JOURNAL_AHEAD;
+    bool               ahead   = i->entry.admission == JOURNAL_AHEAD;
+    enum hilum_verdict verdict = ahead ? HILUM_REJECT : HILUM_OK;
 
     i->entry.id = 0;
     if (ahead) {
@@ -248,10 +250,15 @@ static void out_of_sequence(struct intake *i)
                   "refused: sequence number %lld, and %lld is expected",
                   (long long)i->entry.number, (long long)i->entry.expected);
     }
-    reply_anew(i, ahead ? HILUM_REJECT : HILUM_OK, "",
-               ahead ? "sequence: earlier messages are missing" : "");
-    i->later = false;
-    tell(i, ahead ? HILUM_REJECT : HILUM_OK);
+    reply_anew(i, HILUM_STORED, verdict, "",
+               ahead ? "sequence: this number does not follow" : "");
+    /* There is nothing to process: what would be said then is said now. */
+    if (i->later) {
+        if (i->reply.len)
+            tell(i, verdict);
+        reply_anew(i, HILUM_PROCESSED, verdict, "", "");
+    }
+    tell(i, verdict);
     intake_free(i);
 }
 

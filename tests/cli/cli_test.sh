@@ -33,6 +33,20 @@ expect 0 'PID|1||4711' "$HILUM" convert --to hl7v2/er7 "$adt"
 expect 3 'no plugin for the format' "$HILUM" convert --to gopher "$adt"
 expect 1 MSH "$HILUM" convert --to fhir/json "$SRCDIR/README.md"
 expect 0 'Patient Identifier List' "$HILUM" show "$adt"
+ward=$SRCDIR/pipelines/profiles/ward.yaml
+expect 0 'Visit Extension' "$HILUM" show --profile "$ward" "$SRCDIR/tests/cli/ward.hl7"
+expect 0 'Ward Phone' "$HILUM" show --profile "$ward" "$SRCDIR/tests/cli/ward.hl7"
+expect 0 '! PV1-3 problem' "$HILUM" show --profile "$ward" "$SRCDIR/tests/cli/ward.hl7"
+expect 0 '! EVN problem' "$HILUM" show "$SRCDIR/tests/cli/ward.hl7"
+expect 0 '  ORDER_OBSERVATION' "$HILUM" show "$oru"
+expect 0 '0 problems' "$HILUM" validate "$oru"
+expect 1 'EVN is required in ADT_A01' "$HILUM" validate "$SRCDIR/tests/cli/ward.hl7"
+expect 1 'an inpatient has a room and a bed' "$HILUM" validate --profile "$ward" "$SRCDIR/tests/cli/ward.hl7"
+expect 1 '"rule": "required"' "$HILUM" validate --json "$SRCDIR/tests/cli/ward.hl7"
+expect 1 'MSH' "$HILUM" validate "$SRCDIR/README.md"
+expect 3 'No such file' "$HILUM" validate /nowhere.hl7
+expect 3 'cannot read' "$HILUM" validate --profile /nowhere.yaml "$adt"
+expect 2 Usage "$HILUM" validate --nothing
 expect 0 4711 "$HILUM" eval PID-3.1 "$adt"
 expect 0 'integer	3' "$HILUM" eval --type '1 + 2'
 expect 0 'date	@1974-12-25' "$HILUM" eval --type '@1974-12-25'

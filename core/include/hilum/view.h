@@ -91,9 +91,9 @@ static inline char *hilum_room(struct hilum_buffer *b, size_t need)
 
 static inline void hilum_put(struct hilum_buffer *b, const void *from, size_t len)
 {
-    char *to = hilum_room(b, len);
+    char *to = len ? hilum_room(b, len) : NULL;
 
-    if (to && len) {
+    if (to) {
         memcpy(to, from, len);
         b->len += len;
     }
