@@ -17,10 +17,11 @@ allow() {
         grep -vE "include \"($2)/")
     [ -z "$found" ] || complain "$found" "core/$1 may include $2 only"
 }
-below='base|config|expr|message|journal'
+below='base|config|ucum|expr|message|journal'
 allow base    'base'
 allow config  'base|config'
-allow expr    'base|expr'
+allow ucum    'base|ucum'
+allow expr    'base|ucum|expr'
 allow message 'base|message'
 allow journal 'base|journal'
 allow plugin  "$below|plugin"
@@ -52,6 +53,9 @@ home 'nng/'           'core/router/channel\.c'
 home 'sqlite3\.h'     'core/journal/db\.[ch]|plugins/sqlite/[a-z_]+\.[ch]'
 home 'microhttpd\.h'  'core/http/[a-z_]+\.[ch]'
 home 'curl/'          'core/cli/[a-z_]+\.[ch]|plugins/[a-z0-9-]+/[a-z_]+\.[ch]'
+home 'openssl/'      'plugins/mllp/tls\.c'
+home 'libxml/'       'plugins/(hl7v2|fhir)/xml_[a-z]+\.[ch]'
+home 'iconv\.h'      'plugins/hl7v2/charset\.[ch]'
 home 'yajl/'          'plugins/fhir/[a-z_]+\.[ch]'
 
 # A library of the core is in one file of it.

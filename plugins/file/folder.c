@@ -1,4 +1,4 @@
-/* folder.c -- files in a folder: read, named and moved for good. */
+/* folder.c -- folders: opened, listed, and files moved between them for good. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "folder.h"
 
@@ -30,46 +30,12 @@ int folder_open_at(int folder, const char *name)
     return openat(folder, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 }
 
-/* ---- Reading -------------------------------------------------------------- */
-
-static char *read_all(int fd, size_t size, size_t *len)
+bool folder_is(int folder, const char *path)
 {
-    char *bytes = malloc(size + 1);
+    struct stat open, there;
 
-    for (*len = 0; bytes && *len < size;) {
-        ssize_t n = read(fd, bytes + *len, size - *len);
-
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0) {
-            free(bytes);
-            return NULL;
-        }
-        if (n == 0)
-            break;
-        *len += (size_t)n;
-    }
-    return bytes;
-}
-
-char *folder_read(int folder, const char *name, size_t most, size_t *len)
-{
-    int         fd    = openat(folder, name, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-    char       *bytes = NULL;
-    struct stat st;
-    int         err;
-
-    if (fd < 0)
-        return NULL;
-    if (fstat(fd, &st) == 0) {
-        errno = !S_ISREG(st.st_mode) ? EINVAL : EFBIG;
-        if (S_ISREG(st.st_mode) && (uintmax_t)st.st_size <= most)
-            bytes = read_all(fd, (size_t)st.st_size, len);
-    }
-    err = errno;
-    close(fd);
-    errno = err;
-    return bytes;
+    return fstat(folder, &open) == 0 && stat(path, &there) == 0 &&
+           open.st_dev == there.st_dev && open.st_ino == there.st_ino;
 }
 
 /* ---- Moving --------------------------------------------------------------- */

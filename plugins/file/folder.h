@@ -1,4 +1,4 @@
-/* folder.h -- files in a folder: read, named and moved for good. */
+/* folder.h -- folders: opened, listed, and files moved between them for good. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef FILE_FOLDER_H
 #define FILE_FOLDER_H
@@ -11,9 +11,9 @@ int folder_open(const char *path);
 /* The same below another folder. */
 int folder_open_at(int folder, const char *name);
 
-/* Reads a regular file of at most `most` bytes.  Gives memory to free(), or NULL
- * with errno: EFBIG where it is larger, EINVAL where it is not a regular file. */
-char *folder_read(int folder, const char *name, size_t most, size_t *len);
+/* Whether the path still leads to the folder that was opened; it may have been
+ * removed and made again. */
+bool folder_is(int folder, const char *path);
 
 /* Moves a file to another folder and never over another file: "a.hl7" becomes
  * "a.hl7.1" there, if need be.  False with errno. */

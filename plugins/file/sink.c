@@ -29,6 +29,7 @@ struct file_sink {
 
     bool opened;
     int  folder;             /* -1: none */
+    char place[PATH_MAX];    /* where it was found */
     char base[NAME_MAX + 1]; /* the file's name in it, with placeholders */
     bool suffix;             /* which the format's is added to */
 };
@@ -200,11 +201,25 @@ static enum hilum_verdict deliver_append(struct file_sink *s, struct hilum_call 
     return v;
 }
 
+/* The folder may have been removed, or put elsewhere, and made again. */
+static bool open_again(struct file_sink *s)
+{
+    int folder = folder_open(s->place);
+
+    if (folder < 0)
+        return false;
+    close(s->folder);
+    s->folder = folder;
+    return true;
+}
+
 static enum hilum_verdict sink_deliver(void *state, struct hilum_call *call,
                                        const struct hilum_msg *const *batch, size_t count)
 {
     struct file_sink *s = state;
 
+    if (!folder_is(s->folder, s->place) && !open_again(s))
+        return again(call, s->place, "opened");
     return (s->append ? deliver_append : deliver_files)(s, call, batch, count);
 }
 
@@ -212,7 +227,7 @@ static enum hilum_verdict sink_deliver(void *state, struct hilum_call *call,
 
 /* Cuts the path into a folder and a name.  A path without placeholders is a
  * folder where each message has a file. */
-static const char *cut_path(struct file_sink *s, char folder[static PATH_MAX])
+static const char *cut_path(struct file_sink *s)
 {
     bool        whole = !s->append && !name_has_place(s->path);
     const char *slash = whole ? NULL : strrchr(s->path, '/');
@@ -220,14 +235,13 @@ static const char *cut_path(struct file_sink *s, char folder[static PATH_MAX])
     size_t      len   = whole ? strlen(s->path) : slash ? (size_t)(slash - s->path) : 0;
 
     if (s->append && name_has_place(s->path))
-        return "with append: true all messages go into one file, and a placeholder has "
-               "no "
+        return "with append: true all messages go into one file: a placeholder has no "
                "meaning";
     if (len >= PATH_MAX || strlen(name) > NAME_MAX || !*name)
         return "it is no path of a file";
-    memcpy(folder, slash == s->path ? "/" : len ? s->path : ".", len ? len : 1);
-    folder[len ? len : 1] = '\0';
-    if (name_has_place(folder))
+    memcpy(s->place, slash == s->path ? "/" : len ? s->path : ".", len ? len : 1);
+    s->place[len ? len : 1] = '\0';
+    if (name_has_place(s->place))
         return "a placeholder stands in the name of the file, not of its folder";
     memcpy(s->base, name, strlen(name) + 1);
     s->suffix = whole;
@@ -237,17 +251,16 @@ static const char *cut_path(struct file_sink *s, char folder[static PATH_MAX])
 static enum hilum_verdict sink_open(void *state, struct hilum_call *call)
 {
     struct file_sink *s = state;
-    char              folder[PATH_MAX];
     const char       *why;
 
     s->folder = -1;
     s->opened = true;
-    why       = cut_path(s, folder);
+    why       = cut_path(s);
     if (why)
         return hilum_blame(call, HILUM_FAIL, "path", "%s", why);
-    s->folder = folder_open(folder);
+    s->folder = folder_open(s->place);
     if (s->folder < 0)
-        return hilum_blame(call, HILUM_FAIL, "path", "%s: %s", folder, strerror(errno));
+        return hilum_blame(call, HILUM_FAIL, "path", "%s: %s", s->place, strerror(errno));
     return HILUM_OK;
 }
 
@@ -269,13 +282,7 @@ static const struct hilum_option sink_options[] = {
     HILUM_OPT_END,
 };
 
-const struct hilum_part file_sink = HILUM_PART(
-    .name    = "file",
-    .summary = "Writes each message to a file, or all to one.",
-    .accepts = "*",
-    .options = sink_options,
-    .state   = sizeof(struct file_sink),
-    .open    = sink_open,
-    .close   = sink_close,
-    .deliver = sink_deliver,
-);
+const struct hilum_part file_sink =
+    HILUM_PART(.name = "file", .summary = "Writes each message to a file, or all to one.",
+               .accepts = "*", .options = sink_options, .state = sizeof(struct file_sink),
+               .open = sink_open, .close = sink_close, .deliver = sink_deliver, );

@@ -2,8 +2,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ack.h"
 
-enum { MLLP_ACK = 0x06, MLLP_NAK = 0x15 };
-
 /* The first segment of that name, without its end; empty where there is none. */
 static struct hilum_view segment(struct hilum_view message, const char *name)
 {
@@ -39,9 +37,24 @@ static struct hilum_view piece(struct hilum_view seg, char sep, size_t n)
     return (struct hilum_view){ "", 0 };
 }
 
-/* MSH and its separator; a message begins with it. */
+/* Without a byte order mark and what is invisible. */
+static struct hilum_view without_blank(struct hilum_view rest)
+{
+    for (;;) {
+        size_t n = rest.len && (unsigned char)*rest.ptr <= ' '             ? 1
+                   : rest.len >= 3 && !memcmp(rest.ptr, "\xef\xbb\xbf", 3) ? 3
+                                                                           : 0;
+
+        if (n == 0)
+            return rest;
+        rest = (struct hilum_view){ rest.ptr + n, rest.len - n };
+    }
+}
+
+/* MSH, with which a message begins. */
 static struct hilum_view header(struct hilum_view message)
 {
+    message = without_blank(message);
     if (message.len < 4 || memcmp(message.ptr, "MSH", 3) != 0)
         return (struct hilum_view){ "", 0 };
     return segment(message, "MSH");
@@ -54,39 +67,109 @@ struct hilum_view ack_control_id(struct hilum_view message)
     return msh.len ? piece(msh, msh.ptr[3], 9) : msh;
 }
 
+bool ack_is_block(struct hilum_view frame)
+{
+    return frame.len == 1 && (*frame.ptr == ACK_BYTE || *frame.ptr == NAK_BYTE);
+}
+
 struct ack ack_read(struct hilum_view answer)
 {
-    struct ack        ack = { .kind = ACK_OTHER };
-    struct hilum_view msh = header(answer), msa;
+    static const char *const codes[] = { "AA", "AE", "AR", "CA", "CE", "CR" };
+    struct ack               ack     = { .kind = ACK_OTHER };
+    struct hilum_view        msh     = header(answer), msa, code;
 
-    if (answer.len == 1 && (*answer.ptr == MLLP_ACK || *answer.ptr == MLLP_NAK)) {
-        ack.kind      = *answer.ptr == MLLP_ACK ? ACK_ACCEPT : ACK_REFUSE;
-        ack.anonymous = true;
+    if (ack_is_block(answer)) {
+        ack.kind = *answer.ptr == ACK_BYTE ? ACK_BLOCK : ACK_NAK_BLOCK;
         return ack;
     }
     msa = segment(answer, "MSA");
     if (msh.len == 0 || msa.len == 0)
         return ack;
-    ack.code       = piece(msa, msh.ptr[3], 1);
+    code           = piece(msa, msh.ptr[3], 1);
     ack.control_id = piece(msa, msh.ptr[3], 2);
-    if (hilum_is(ack.code, "AA") || hilum_is(ack.code, "CA"))
-        ack.kind = ACK_ACCEPT;
-    else if (hilum_is(ack.code, "AE") || hilum_is(ack.code, "CE"))
-        ack.kind = ACK_ERROR;
-    else if (hilum_is(ack.code, "AR") || hilum_is(ack.code, "CR"))
-        ack.kind = ACK_REFUSE;
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        if (hilum_is(code, codes[i]))
+            ack.kind = (enum ack_kind)i;
     return ack;
+}
+
+static enum ack_wish wish(struct hilum_view field)
+{
+    static const char *const codes[] = { "AL", "ER", "SU", "NE" };
+
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        if (hilum_is(field, codes[i]))
+            return (enum ack_wish)i;
+    return ACK_NEVER;
+}
+
+struct ack_wishes ack_wishes(struct hilum_view message)
+{
+    struct hilum_view msh = header(message), commit, application;
+
+    if (msh.len == 0)
+        return (struct ack_wishes){ .commit = ACK_NEVER };
+    commit      = piece(msh, msh.ptr[3], 14);
+    application = piece(msh, msh.ptr[3], 15);
+    if (commit.len == 0 && application.len == 0)
+        return (struct ack_wishes){ .commit = ACK_NEVER };
+    return (struct ack_wishes){ .enhanced    = true,
+                                .commit      = wish(commit),
+                                .application = wish(application) };
+}
+
+/* From the end of this segment.  Whatever a codec might take for an end is one here:
+ * no header must be hidden from the rules of who may send. */
+static struct hilum_view next_segment(struct hilum_view rest)
+{
+    const char *at = rest.ptr, *end = rest.ptr + rest.len;
+
+    while (at < end && ((unsigned char)*at >= ' ' || *at == '\t'))
+        at++;
+    return (struct hilum_view){ at, (size_t)(end - at) };
+}
+
+static bool is_ascii(struct hilum_view v)
+{
+    for (size_t i = 0; i < v.len; i++)
+        if ((unsigned char)v.ptr[i] >= 0x80)
+            return false;
+    return true;
+}
+
+bool ack_next_sender(struct hilum_view *rest, struct ack_sender *out)
+{
+    struct hilum_view msh = without_blank(*rest);
+
+    while (msh.len && (msh.len < 4 || memcmp(msh.ptr, "MSH", 3) != 0))
+        msh = without_blank(next_segment(msh));
+    if (msh.len == 0)
+        return false;
+    *rest   = next_segment(msh);
+    msh.len = (size_t)(rest->ptr - msh.ptr);
+    *out    = (struct ack_sender){ .component = '^' };
+    /* In some character sets a separator can be half of what stands before it. */
+    if (!is_ascii(piece(msh, msh.ptr[3], 1)))
+        return true;
+    out->application = piece(msh, msh.ptr[3], 2);
+    out->facility    = piece(msh, msh.ptr[3], 3);
+    if (msh.len > 4)
+        out->component = msh.ptr[4];
+    return true;
 }
 
 void ack_refuse(struct hilum_view beginning, const char *reason, struct hilum_buffer *out)
 {
-    struct hilum_view msh = header(beginning);
+    struct hilum_view msh    = header(beginning);
+    struct ack_wishes wishes = ack_wishes(beginning);
     char              sep;
 
     if (msh.len == 0) {
-        hilum_put_byte(out, MLLP_NAK);
+        hilum_put_byte(out, NAK_BYTE);
         return;
     }
+    if (wishes.enhanced && wishes.commit != ACK_ALWAYS && wishes.commit != ACK_ON_ERROR)
+        return;
     sep = msh.ptr[3];
     hilum_put(out, msh.ptr, 4);
     hilum_put_view(out, piece(msh, sep, 1));
@@ -104,7 +187,7 @@ void ack_refuse(struct hilum_view beginning, const char *reason, struct hilum_bu
     }
     hilum_put_text(out, "\rMSA");
     hilum_put_byte(out, sep);
-    hilum_put_text(out, "AR");
+    hilum_put_text(out, wishes.enhanced ? "CR" : "AR");
     hilum_put_byte(out, sep);
     hilum_put_view(out, piece(msh, sep, 9));
     hilum_put_byte(out, sep);

@@ -5,29 +5,59 @@
 
 #include <hilum/view.h>
 
+/* The commit blocks of MLLP release 2 hold one of these bytes and nothing else. */
+enum { ACK_BYTE = 0x06, NAK_BYTE = 0x15 };
+
 enum ack_kind {
-    ACK_ACCEPT, /* AA, CA, or the ACK byte of MLLP release 2 */
-    ACK_ERROR,  /* AE, CE: it may be accepted another time */
-    ACK_REFUSE, /* AR, CR, or the NAK byte */
-    ACK_OTHER,  /* not an acknowledgement */
+    ACK_AA, /* application: accept, error, reject */
+    ACK_AE,
+    ACK_AR,
+    ACK_CA, /* commit: accept, error, reject */
+    ACK_CE,
+    ACK_CR,
+    ACK_BLOCK, /* a commit block, of release 2: ACK */
+    ACK_NAK_BLOCK,
+    ACK_OTHER, /* not an acknowledgement */
 };
 
-/* An answer: what it says (MSA-1) and of which message (MSA-2, which is empty
- * where the answer does not name it). */
+/* An answer: what it says (MSA-1) and of which message (MSA-2; a commit block
+ * does not name it). */
 struct ack {
     enum ack_kind     kind;
-    bool              anonymous; /* a bare ACK or NAK byte */
-    struct hilum_view code;
     struct hilum_view control_id;
 };
 
 struct ack ack_read(struct hilum_view answer);
 
+/* Whether it is a commit block of release 2. */
+bool ack_is_block(struct hilum_view frame);
+
+/* When a message wants an answer: MSH-15 and MSH-16, table 0155.  In original
+ * mode, where both are empty, there is one application acknowledgement. */
+enum ack_wish { ACK_ALWAYS, ACK_ON_ERROR, ACK_ON_SUCCESS, ACK_NEVER };
+struct ack_wishes {
+    bool          enhanced;
+    enum ack_wish commit;
+    enum ack_wish application;
+};
+struct ack_wishes ack_wishes(struct hilum_view message);
+
 /* MSH-10 of a message; empty where it has none or is not HL7 v2. */
 struct hilum_view ack_control_id(struct hilum_view message);
 
-/* The answer to a message that was not even read to its end: AR with the reason
- * where its beginning is HL7 v2, else a NAK byte. */
+/* Who says that it sent a message: MSH-3 and MSH-4. */
+struct ack_sender {
+    struct hilum_view application, facility;
+    char              component; /* what stands between their components */
+};
+
+/* Takes the next header, and all before it, off the front of a message, or of a
+ * batch with several.  False where there is none. */
+bool ack_next_sender(struct hilum_view *rest, struct ack_sender *out);
+
+/* The answer to a message that is refused whatever it says: AR with the reason,
+ * or CR in enhanced mode (nothing where that is not wanted); a NAK byte where
+ * its beginning is not HL7 v2. */
 void ack_refuse(struct hilum_view beginning, const char *reason,
                 struct hilum_buffer *out);
 

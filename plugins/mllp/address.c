@@ -1,8 +1,9 @@
-/* address.c -- tcp://host:port, listened on or connected to. */
+/* address.c -- tcp://host:port and tls+tcp://host:port, listened on or connected to. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "address.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -11,7 +12,10 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { BACKLOG = 1024 };
+enum {
+    BACKLOG    = 4096,
+    KEEP_PAUSE = 10, /* s between two questions whether the peer is there */
+};
 
 static bool no(char *why, const char *what)
 {
@@ -19,13 +23,24 @@ static bool no(char *why, const char *what)
     return false;
 }
 
-static const char *without_scheme(const char *text)
+static const char *without_scheme(const char *text, bool *tls)
 {
-    static const char *const schemes[] = { "tcp://", "mllp://" };
+    static const struct {
+        const char *scheme;
+        bool        tls;
+    } schemes[] = {
+        { "tcp://", false },
+        { "mllp://", false },
+        { "tls+tcp://", true },
+        { "mllps://", true },
+    };
 
+    *tls = false;
     for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
-        if (strncmp(text, schemes[i], strlen(schemes[i])) == 0)
-            return text + strlen(schemes[i]);
+        if (strncmp(text, schemes[i].scheme, strlen(schemes[i].scheme)) == 0) {
+            *tls = schemes[i].tls;
+            return text + strlen(schemes[i].scheme);
+        }
     return text;
 }
 
@@ -43,12 +58,13 @@ static bool is_port(const char *text)
 
 bool address_read(const char *text, struct address *out, char why[static ADDRESS_WHY])
 {
-    const char *host  = without_scheme(text);
+    const char *host  = without_scheme(text, &out->tls);
     const char *colon = strrchr(host, ':');
     size_t      len   = colon ? (size_t)(colon - host) : 0;
 
     if (host == text && strstr(text, "://"))
-        return no(why, "the scheme is not one of tcp:// and mllp://");
+        return no(why,
+                  "the scheme is not one of tcp://, mllp://, tls+tcp:// and mllps://");
     if (!colon || !is_port(colon + 1))
         return no(why, "expected host:port with a port from 0 to 65535, as in "
                        "tcp://127.0.0.1:2575");
@@ -125,7 +141,7 @@ static bool connected(int fd, int millis)
 int address_connect(const struct address *a, int millis, char why[static ADDRESS_WHY])
 {
     struct addrinfo *all = resolve(a, 0, why);
-    int              fd = -1, on = 1;
+    int              fd  = -1;
 
     for (struct addrinfo *at = all; at && fd < 0; at = at->ai_next) {
         fd = socket(at->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
@@ -135,11 +151,28 @@ int address_connect(const struct address *a, int millis, char why[static ADDRESS
     }
     if (all)
         freeaddrinfo(all);
-    if (fd >= 0) {
-        setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-        setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on);
-    }
     return fd;
+}
+
+static int at_most_int(int64_t n)
+{
+    return n < INT_MAX ? (int)n : INT_MAX;
+}
+
+void address_look_after(int fd, const struct address_care *care)
+{
+    int          on = 1, idle = at_most_int((care->keep_alive + 999) / 1000);
+    int          pause = idle < KEEP_PAUSE ? idle : KEEP_PAUSE;
+    unsigned int dead  = (unsigned int)at_most_int(care->dead_after);
+
+    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    if (idle) {
+        setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on);
+        setsockopt(fd, IPPROTO_TCP, TCP_KEEPIDLE, &idle, sizeof idle);
+        setsockopt(fd, IPPROTO_TCP, TCP_KEEPINTVL, &pause, sizeof pause);
+    }
+    if (dead)
+        setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &dead, sizeof dead);
 }
 
 void address_text(const struct sockaddr *from, socklen_t len,

@@ -2,64 +2,34 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "connection.h"
 
-#include "ack.h"
-
 #include <errno.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <sys/epoll.h>
 #include <unistd.h>
 
-enum {
-    MOST_OUT    = 8 << 20, /* bytes of answers in one buffer */
-    KEPT_OUT    = 1 << 16, /* an empty buffer larger than this is given back */
-};
-
-static struct hilum_buffer out_new(void)
-{
-    return (struct hilum_buffer){ .most = MOST_OUT, .grow = hilum_grow };
-}
-
-static void out_free(struct hilum_buffer *b)
-{
-    free(b->ptr);
-    *b = out_new();
-}
-
-static void put_frame(struct hilum_buffer *out, struct hilum_view reply)
-{
-    hilum_put_byte(out, FRAME_VT);
-    hilum_put_view(out, reply);
-    hilum_put_byte(out, FRAME_FS);
-    hilum_put_byte(out, FRAME_CR);
-}
-
 /* ---- Life ----------------------------------------------------------------- */
 
-struct connection *connection_new(struct wire *w, int fd, const char *peer)
+struct connection *connection_new(struct wire *w, int fd, const char *peer,
+                                  struct tls *tls)
 {
-    struct connection *c  = calloc(1, sizeof *c);
-    struct epoll_event ev = { .events = EPOLLIN, .data.ptr = c };
-    int                on = 1;
+    struct connection  *c       = calloc(1, sizeof *c);
+    struct tls_session *session = tls ? tls_accept(tls, fd) : NULL;
+    struct epoll_event  ev      = { .events = EPOLLIN, .data.ptr = c };
 
-    if (!c || epoll_ctl(w->epoll, EPOLL_CTL_ADD, fd, &ev) < 0) {
+    if (!c || (tls && !session) || epoll_ctl(w->epoll, EPOLL_CTL_ADD, fd, &ev) < 0) {
+        tls_close(session);
         free(c);
         close(fd);
         return NULL;
     }
-    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on);
     c->wire   = w;
-    c->fd     = fd;
+    c->link   = (struct link){ .fd = fd, .tls = session };
+    c->phase  = tls ? CONNECTION_GREETING : CONNECTION_OPEN;
     c->events = EPOLLIN;
-    c->out    = out_new();
     snprintf(c->peer, sizeof c->peer, "%s", peer);
     frame_init(&c->reader, w->max_message);
+    exchanges_init(&c->exchanges, w->style);
     pthread_mutex_init(&c->lock, NULL);
-    for (size_t i = 0; i < CONNECTION_WINDOW; i++)
-        c->slots[i] = (struct slot){ .connection = c, .reply = out_new() };
 
     pthread_mutex_lock(&w->lock);
     c->next = w->first;
@@ -82,10 +52,7 @@ static void connection_free(struct connection *c)
     if (c->next)
         c->next->previous = c->previous;
     pthread_mutex_unlock(&w->lock);
-    for (size_t i = 0; i < CONNECTION_WINDOW; i++)
-        out_free(&c->slots[i].reply);
-    out_free(&c->out);
-    frame_free(&c->reader);
+    exchanges_free(&c->exchanges);
     pthread_mutex_destroy(&c->lock);
     free(c);
 }
@@ -94,11 +61,11 @@ void connection_close(struct connection *c)
 {
     bool last;
 
-    frame_free(&c->reader);
+    connection_drop(c);
     pthread_mutex_lock(&c->lock);
     c->gone = true;
-    last    = c->count == 0;
-    close(c->fd);
+    last    = c->exchanges.first == NULL;
+    link_close(&c->link);
     pthread_mutex_unlock(&c->lock);
     /* Where it is not the last, the last answer may have freed it by now. */
     if (last)
@@ -108,253 +75,148 @@ void connection_close(struct connection *c)
 void connection_free_all(struct wire *w)
 {
     while (w->first) {
-        if (!w->first->gone)
-            close(w->first->fd);
+        if (!w->first->gone) {
+            connection_drop(w->first);
+            link_close(&w->first->link);
+        }
         connection_free(w->first);
     }
 }
 
-/* ---- Answers -------------------------------------------------------------- */
-
-/* Whether one more message may be taken from it.  Lock held. */
-static bool ready(const struct connection *c)
-{
-    return c->phase == CONNECTION_OPEN && c->count < CONNECTION_WINDOW &&
-           c->out.len < CONNECTION_UNSENT;
-}
+/* ---- Sending -------------------------------------------------------------- */
 
 /* Whether the source's thread has something to do that no event of the socket
  * itself would tell it.  Lock held. */
 static bool due(const struct connection *c)
 {
-    return c->broken || (c->paused && c->count <= CONNECTION_WINDOW / 2) ||
-           (c->phase == CONNECTION_ENDING && c->count == 0);
+    return c->broken || (c->paused && exchanges_calm(&c->exchanges)) ||
+           (c->phase == CONNECTION_ENDING && c->exchanges.asked == 0);
+}
+
+static uint32_t wanted_events(const struct connection *c)
+{
+    uint32_t events = 0;
+
+    if (c->phase == CONNECTION_GREETING)
+        return (uint32_t)link_wants(&c->link, EPOLLIN);
+    if (c->phase == CONNECTION_LEAVING || (c->phase == CONNECTION_OPEN && !c->paused))
+        events |= EPOLLIN;
+    if (c->exchanges.out.len || due(c) || (!c->paused && link_pending(&c->link)))
+        events |= EPOLLOUT;
+    return events;
 }
 
 /* Asks epoll for what is wanted now.  A socket that takes bytes is writable at
  * once: that is how the source's thread is woken.  Lock held. */
 static void watch(struct connection *c)
 {
-    struct epoll_event ev = { .data.ptr = c };
+    struct epoll_event ev = { .events = wanted_events(c), .data.ptr = c };
 
-    if (c->phase == CONNECTION_LEAVING || (c->phase == CONNECTION_OPEN && !c->paused))
-        ev.events |= EPOLLIN;
-    if (c->out.len || due(c))
-        ev.events |= EPOLLOUT;
     if (ev.events == c->events)
         return;
-    if (epoll_ctl(c->wire->epoll, EPOLL_CTL_MOD, c->fd, &ev) == 0)
+    if (epoll_ctl(c->wire->epoll, EPOLL_CTL_MOD, c->link.fd, &ev) == 0)
         c->events = ev.events;
 }
 
 /* Sends what the socket takes.  Lock held. */
 static void flush(struct connection *c)
 {
-    size_t sent = 0;
+    struct hilum_buffer *out  = &c->exchanges.out;
+    size_t               sent = 0;
 
-    while (sent < c->out.len) {
-        ssize_t n = send(c->fd, c->out.ptr + sent, c->out.len - sent,
-                         MSG_NOSIGNAL | MSG_DONTWAIT);
+    while (sent < out->len) {
+        struct iovec rest = { out->ptr + sent, out->len - sent };
+        ssize_t      n    = link_write(&c->link, &rest, 1);
 
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0) {
-            c->broken = c->broken || (errno != EAGAIN && errno != EWOULDBLOCK);
+        if (n <= 0) {
+            c->broken = c->broken || n == 0 || errno != EAGAIN;
             break;
         }
         sent += (size_t)n;
     }
-    c->out.len -= sent;
-    if (c->out.len)
-        memmove(c->out.ptr, c->out.ptr + sent, c->out.len);
-    else if (c->out.room > KEPT_OUT)
-        out_free(&c->out);
+    exchanges_sent(&c->exchanges, sent);
 }
 
-/* Moves the replies whose turn has come to the output.  Lock held. */
-static void advance(struct connection *c)
+void connection_answer(struct connection *c, struct exchange *e,
+                       const struct hilum_answer *a)
 {
-    while (c->count && c->slots[c->head].answered) {
-        struct slot *s = &c->slots[c->head];
+    bool quiet = c->exchanges.out.len == 0;
 
-        hilum_put_view(&c->out, hilum_buffer_view(&s->reply));
-        if (s->reply.len)
-            out_free(&s->reply);
-        s->answered = false;
-        c->head     = (c->head + 1) % CONNECTION_WINDOW;
-        c->count--;
-    }
-}
-
-/* A slot has its answer; it and those that waited for it are sent.  Lock held. */
-static void fill(struct slot *s, struct hilum_view reply)
-{
-    struct connection *c     = s->connection;
-    bool               quiet = c->out.len == 0;
-    bool               first = s == &c->slots[c->head];
-
-    s->answered = true;
-    if (reply.len && !c->gone)
-        put_frame(first ? &c->out : &s->reply, reply);
-    if (first)
-        advance(c);
-    if (c->gone)
+    exchange_answer(&c->exchanges, e, a);
+    if (c->gone) {
+        exchanges_sent(&c->exchanges, c->exchanges.out.len);
         return;
-    if (c->out.failed || s->reply.failed)
-        c->broken = true;
-    if (quiet && c->out.len)
+    }
+    c->broken = c->broken || c->exchanges.out.failed;
+    if (quiet && c->exchanges.out.len)
         flush(c);
     watch(c);
 }
 
-/* [any] The engine's answer to an offer. */
-static void answered(void *context, const struct hilum_answer *answer)
+void connection_answered(void *context, const struct hilum_answer *a)
 {
-    struct slot       *s = context;
-    struct connection *c = s->connection;
+    struct exchange   *e = context;
+    struct connection *c = e->connection;
     bool               last;
 
     pthread_mutex_lock(&c->lock);
-    fill(s, answer->reply);
-    last = c->gone && c->count == 0;
+    connection_answer(c, e, a);
+    last = c->gone && c->exchanges.first == NULL;
     pthread_mutex_unlock(&c->lock);
     if (last)
         connection_free(c);
 }
 
-/* ---- Messages ------------------------------------------------------------- */
-
-static struct slot *take_slot(struct connection *c)
-{
-    struct slot *s = NULL;
-
-    pthread_mutex_lock(&c->lock);
-    c->paused = false;
-    if (ready(c)) {
-        s = &c->slots[(c->head + c->count) % CONNECTION_WINDOW];
-        c->count++;
-    } else if (c->phase == CONNECTION_OPEN) {
-        c->paused = true;
-    }
-    pthread_mutex_unlock(&c->lock);
-    return s;
-}
-
-/* Gives back the slot taken last.  When `ending`, no more are wanted. */
-static void give_slot(struct connection *c, bool ending)
-{
-    pthread_mutex_lock(&c->lock);
-    c->count--;
-    if (ending)
-        c->phase = CONNECTION_ENDING;
-    pthread_mutex_unlock(&c->lock);
-}
-
-/* The rest of an oversized message is not worth reading: the sender is told, in
- * its turn, and the connection ends. */
-static void refuse(struct connection *c, struct slot *s, struct hilum_view beginning)
-{
-    struct hilum_buffer reply = out_new();
-    char                why[80];
-
-    snprintf(why, sizeof why, "the message is longer than the %zu bytes allowed",
-             c->wire->max_message);
-    hilum_feed_log(c->wire->host, c->wire->feed, HILUM_WARN, "%s: %s", c->peer, why);
-    hilum_feed_count(c->wire->host, c->wire->feed, "frames_too_long", 1);
-    ack_refuse(beginning, why, &reply);
-    pthread_mutex_lock(&c->lock);
-    c->phase = CONNECTION_ENDING;
-    fill(s, hilum_buffer_view(&reply));
-    pthread_mutex_unlock(&c->lock);
-    out_free(&reply);
-}
-
-static void offer(struct connection *c, struct slot *s, struct hilum_view message)
-{
-    struct hilum_offer o = {
-        .size    = sizeof o,
-        .until   = c->wire->until,
-        .body    = message,
-        .peer    = hilum_view(c->peer),
-        .context = s,
-        .answer  = answered,
-    };
-
-    if (!hilum_offer(c->wire->host, c->wire->feed, &o))
-        give_slot(c, true);
-}
-
-static void note_skipped(struct connection *c)
-{
-    if (c->reader.skipped == 0)
-        return;
-    hilum_feed_count(c->wire->host, c->wire->feed, "bytes_skipped",
-                     (int64_t)c->reader.skipped);
-    c->reader.skipped = 0;
-    if (c->noted)
-        return;
-    c->noted = true;
-    hilum_feed_log(c->wire->host, c->wire->feed, HILUM_WARN,
-                   "%s: bytes outside of MLLP frames are skipped", c->peer);
-}
-
-/* Offers the messages that have been read, as far as there is room for them. */
-static void consume(struct connection *c)
-{
-    struct hilum_view message;
-    struct slot      *s;
-
-    for (s = take_slot(c); s; s = take_slot(c)) {
-        enum frame_state state = frame_next(&c->reader, &message);
-
-        if (state == FRAME_MORE) {
-            give_slot(c, false);
-            break;
-        }
-        if (state == FRAME_LONG) {
-            refuse(c, s, message);
-            break;
-        }
-        hilum_feed_count(c->wire->host, c->wire->feed, "frames", 1);
-        offer(c, s, message);
-    }
-    note_skipped(c);
-}
-
 /* ---- Events --------------------------------------------------------------- */
 
-/* Reads once: epoll says it again while there is more.  False: the connection
- * is broken. */
-static bool receive(struct connection *c)
+/* Says who it is, once its certificate is known to be right. */
+static void identify(struct connection *c)
 {
-    size_t  room;
-    char   *to = frame_room(&c->reader, &room);
-    ssize_t n  = to ? recv(c->fd, to, room, 0) : -1;
+    char                bytes[TLS_NAMES];
+    struct hilum_buffer names = { .ptr = bytes, .room = sizeof bytes };
+    size_t              len   = strlen(c->peer);
+    const char         *end;
 
-    if (!to)
-        return false;
-    if (n < 0)
-        return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;
-    if (n == 0) {
-        pthread_mutex_lock(&c->lock);
-        c->phase = CONNECTION_ENDING;
-        pthread_mutex_unlock(&c->lock);
-        return true;
-    }
-    hilum_feed_count(c->wire->host, c->wire->feed, "bytes", n);
-    frame_filled(&c->reader, (size_t)n);
-    return true;
+    tls_names(c->link.tls, &names);
+    end = names.len ? memchr(names.ptr, '\n', names.len) : NULL;
+    if (c->wire->senders)
+        c->pass = senders_pass(c->wire->senders, hilum_buffer_view(&names));
+    if (end)
+        snprintf(c->peer + len, sizeof c->peer - len, " %.*s", (int)(end - names.ptr),
+                 names.ptr);
+    CONNECTION_LOG(c, HILUM_DEBUG, "%s: introduced", c->peer);
 }
 
-/* Throws away what still comes, so that closing does not reset the connection
- * before the other side has read our last answer.  False: it has hung up. */
-static bool discard(struct connection *c)
+/* It is told why, which it can only read while we do not hang up. */
+static void send_away(struct connection *c, const char *why)
 {
-    char    bin[4096];
-    ssize_t n = recv(c->fd, bin, sizeof bin, 0);
+    CONNECTION_LOG(c, HILUM_WARN, "%s: no TLS: %s", c->peer, why);
+    pthread_mutex_lock(&c->lock);
+    link_end(&c->link);
+    c->phase = CONNECTION_LEAVING;
+    pthread_mutex_unlock(&c->lock);
+}
 
-    return n > 0 ||
-           (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR));
+/* False: it is gone. */
+static bool greet(struct connection *c)
+{
+    int done;
+
+    pthread_mutex_lock(&c->lock);
+    done = tls_handshake(c->link.tls);
+    if (done == 1)
+        c->phase = CONNECTION_OPEN;
+    pthread_mutex_unlock(&c->lock);
+    if (done == 1)
+        identify(c);
+    if (done == 1 || errno == EAGAIN)
+        return true;
+    CONNECTION_COUNT(c, "handshakes_failed", 1);
+    /* Whoever just looks whether the port is open is not worth a warning. */
+    if (*tls_why(c->link.tls) == '\0')
+        return false;
+    send_away(c, tls_why(c->link.tls));
+    return true;
 }
 
 /* Sends, and moves an ending connection on.  False: nothing is left to do. */
@@ -363,10 +225,11 @@ static bool settle(struct connection *c)
     bool alive;
 
     pthread_mutex_lock(&c->lock);
-    if (c->out.len)
+    if (c->exchanges.out.len)
         flush(c);
-    if (c->phase == CONNECTION_ENDING && c->count == 0 && c->out.len == 0) {
-        shutdown(c->fd, SHUT_WR);
+    if (c->phase == CONNECTION_ENDING && c->exchanges.asked == 0 &&
+        c->exchanges.out.len == 0) {
+        link_end(&c->link);
         c->phase = CONNECTION_LEAVING;
     }
     alive = !c->broken;
@@ -375,23 +238,51 @@ static bool settle(struct connection *c)
     return alive;
 }
 
+/* Whether TLS has bytes that no event of the socket tells of. */
+static bool pending(struct connection *c)
+{
+    bool yes;
+
+    pthread_mutex_lock(&c->lock);
+    yes = link_pending(&c->link);
+    pthread_mutex_unlock(&c->lock);
+    return yes;
+}
+
+/* Takes what can be taken; false: the connection is broken. */
+static bool progress(struct connection *c, uint32_t events)
+{
+    if (c->phase == CONNECTION_LEAVING)
+        return link_discard(&c->link);
+    if (c->phase == CONNECTION_GREETING && !greet(c))
+        return false;
+    if (c->phase == CONNECTION_GREETING || c->phase == CONNECTION_LEAVING)
+        return true;
+    connection_consume(c);
+    if (c->phase == CONNECTION_OPEN && !c->paused && (events & EPOLLIN || pending(c))) {
+        if (!connection_receive(c))
+            return false;
+        connection_consume(c);
+    }
+    return true;
+}
+
 bool connection_serve(struct connection *c, uint32_t events)
 {
-    bool alive = !(events & (EPOLLERR | EPOLLHUP));
+    return !(events & (EPOLLERR | EPOLLHUP)) && progress(c, events) && settle(c);
+}
 
-    if (alive && c->phase == CONNECTION_LEAVING)
-        alive = discard(c);
-    else if (alive) {
-        consume(c);
-        if ((events & EPOLLIN) && c->phase == CONNECTION_OPEN && !c->paused) {
-            alive = receive(c);
-            consume(c);
-        }
-    }
-    if (alive && settle(c))
-        return true;
-    connection_close(c);
-    return false;
+enum connection_wait connection_waits(const struct connection *c)
+{
+    static const enum connection_wait by_phase[] = {
+        [CONNECTION_GREETING] = WAIT_GREETING,
+        [CONNECTION_OPEN]     = WAIT_QUIET,
+        [CONNECTION_ENDING]   = WAIT_QUIET,
+        [CONNECTION_LEAVING]  = WAIT_LEAVING,
+    };
+    bool begun = c->phase == CONNECTION_OPEN && !c->paused && c->reader.inside;
+
+    return begun ? WAIT_FRAME : by_phase[c->phase];
 }
 
 bool connection_idle(struct connection *c)
@@ -399,15 +290,16 @@ bool connection_idle(struct connection *c)
     bool idle;
 
     pthread_mutex_lock(&c->lock);
-    idle = c->count == 0;
+    idle = c->exchanges.first == NULL;
     pthread_mutex_unlock(&c->lock);
     return idle;
 }
 
 void connection_end(struct connection *c)
 {
+    connection_drop(c);
     pthread_mutex_lock(&c->lock);
-    if (c->phase == CONNECTION_OPEN)
+    if (c->phase == CONNECTION_OPEN || c->phase == CONNECTION_GREETING)
         c->phase = CONNECTION_ENDING;
     c->paused = false;
     watch(c);

@@ -27,6 +27,16 @@ void frame_reset(struct frame_reader *r)
     r->inside                               = false;
 }
 
+bool frame_empty(const struct frame_reader *r)
+{
+    return !r->inside && r->from == r->end;
+}
+
+size_t frame_held(const struct frame_reader *r)
+{
+    return r->end - r->from;
+}
+
 /* Moves what is not yet consumed to the front. */
 static void compact(struct frame_reader *r)
 {

@@ -39,6 +39,12 @@ void frame_free(struct frame_reader *r);
 /* Forgets what was read, as at the start of another stream. */
 void frame_reset(struct frame_reader *r);
 
+/* Whether nothing is lost when it is freed. */
+bool frame_empty(const struct frame_reader *r);
+
+/* Bytes that are not yet consumed. */
+size_t frame_held(const struct frame_reader *r);
+
 /* Where to read the next bytes to, and how many fit (at least one); NULL when
  * memory is out.  Then say how many came. */
 char *frame_room(struct frame_reader *r, size_t *room);

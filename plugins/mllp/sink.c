@@ -1,343 +1,104 @@
 /* sink.c -- sends messages over MLLP and waits for their acknowledgement. */
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * One connection, kept open between batches.  Up to `window` messages of a batch
- * are under way at once; an answer belongs to the message whose MSH-10 it names.
- * Whatever is wrong with the connection, it is closed, and what was not answered
- * is to be tried again: the receiver may then see a message twice, with the same
- * control id.
- */
 #include "sink.h"
 
-#include "ack.h"
-#include "address.h"
-#include "frame.h"
-
-#include <errno.h>
-#include <poll.h>
-#include <stdio.h>
-#include <sys/uio.h>
-#include <time.h>
-#include <unistd.h>
-
-enum {
-    MOST_ANSWER = 1 << 20, /* bytes of one answer */
-    MOST_CODE   = 16,      /* bytes of MSA-1 shown when it is none that we know */
-};
-
-enum on_ae { AE_REJECT, AE_RETRY };
+#include "delivery.h"
 
 struct mllp_sink {
     const char *url;
     int64_t     timeout;
     int64_t     window;
-    int64_t     on_ae;
+    int64_t     release;
+    int64_t     wait_for;
+    int64_t     on_ae, on_ar, on_ce, on_cr;
+    int64_t     reconnect;
+    int64_t     keep_alive;
+    int64_t     dead_after;
+    const char *tls_ca;
+    const char *tls_name;
+    const char *tls_cert;
+    const char *tls_key;
+    const char *tls_key_password;
 
-    struct address      address;
-    struct frame_reader reader;
-    int                 fd; /* -1: not connected */
-    bool                opened;
+    bool            opened;
+    struct tls     *tls;
+    struct delivery delivery;
 };
 
-/* One message of the batch. */
-struct sending {
-    struct hilum_view body;
-    struct hilum_view control_id;
-    bool              done; /* it has its verdict */
-};
+/* ---- The part ------------------------------------------------------------- */
 
-/* A batch being delivered: [0, sent) are under way or done. */
-struct batch {
-    struct mllp_sink  *sink;
-    struct hilum_call *call;
-    struct sending    *list;
-    size_t             count;
-    size_t             sent;
-    size_t             waiting; /* sent and not done */
-    char               why[ADDRESS_WHY];
-};
-
-static int64_t ticks(void)
+static enum hilum_verdict open_tls(struct mllp_sink *s, struct hilum_call *call)
 {
-    struct timespec t;
+    struct tls_files files = { .cert         = s->tls_cert,
+                               .key          = s->tls_key,
+                               .key_password = s->tls_key_password,
+                               .ca           = s->tls_ca };
+    struct receiver *r     = &s->delivery.receiver;
+    struct tls_fault fault;
 
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
-/* ---- The connection ------------------------------------------------------- */
-
-static void hang_up(struct mllp_sink *s)
-{
-    if (s->fd >= 0)
-        close(s->fd);
-    s->fd = -1;
-    frame_reset(&s->reader);
-}
-
-static bool because(struct batch *b, const char *why)
-{
-    snprintf(b->why, sizeof b->why, "%s", why);
-    return false;
-}
-
-/* Nobody knows what the receiver has taken of what is under way. */
-static bool broken(struct batch *b, const char *why)
-{
-    hang_up(b->sink);
-    return because(b, why);
-}
-
-/* Waits for an event until the deadline. */
-static bool wait_for(struct batch *b, short events, int64_t deadline)
-{
-    struct pollfd p = { .fd = b->sink->fd, .events = events };
-
-    for (;;) {
-        int64_t left = deadline - ticks();
-        int     n    = poll(&p, 1, left > 0 ? (int)left : 0);
-
-        if (n > 0)
-            return true;
-        if (n == 0)
-            return broken(b, events == POLLIN ? "no acknowledgement came in time"
-                                              : "the receiver reads no further");
-        if (errno != EINTR)
-            return broken(b, "waiting for the receiver failed");
-    }
-}
-
-/* A receiver may have hung up, or said something unasked, since the last batch:
- * better to know before a message is sent. */
-static bool still_connected(struct mllp_sink *s)
-{
-    struct hilum_view old;
-
-    while (s->fd >= 0) {
-        size_t  room;
-        char   *to = frame_room(&s->reader, &room);
-        ssize_t n  = to ? recv(s->fd, to, room, MSG_DONTWAIT) : 0;
-
-        if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
-            return true;
-        if (n <= 0)
-            break;
-        frame_filled(&s->reader, (size_t)n);
-        while (frame_next(&s->reader, &old) == FRAME_WHOLE)
-            ;
-    }
-    hang_up(s);
-    return false;
-}
-
-static bool ensure_connected(struct batch *b)
-{
-    struct mllp_sink *s = b->sink;
-
-    if (still_connected(s))
-        return true;
-    s->fd = address_connect(&s->address, (int)s->timeout, b->why);
-    if (s->fd < 0)
-        return false;
-    hilum_count(b->call, "connects", 1);
-    return true;
-}
-
-/* Takes n bytes off the front of the parts. */
-static void step(struct iovec *parts, size_t count, size_t n)
-{
-    for (size_t i = 0; i < count; i++) {
-        size_t part = n < parts[i].iov_len ? n : parts[i].iov_len;
-
-        parts[i].iov_base = (char *)parts[i].iov_base + part;
-        parts[i].iov_len -= part;
-        n -= part;
-    }
-}
-
-static bool send_frame(struct batch *b, struct hilum_view body)
-{
-    char          start = FRAME_VT, end[2] = { FRAME_FS, FRAME_CR };
-    struct iovec  parts[3] = { { &start, 1 },
-                               { (void *)(uintptr_t)body.ptr, body.len },
-                               { end, 2 } };
-    struct msghdr msg      = { .msg_iov = parts, .msg_iovlen = 3 };
-    size_t        left     = body.len + 3;
-    int64_t       deadline = ticks() + b->sink->timeout;
-
-    while (left) {
-        ssize_t n = sendmsg(b->sink->fd, &msg, MSG_NOSIGNAL | MSG_DONTWAIT);
-
-        if (n > 0) {
-            step(parts, 3, (size_t)n);
-            left -= (size_t)n;
-        } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
-            if (!wait_for(b, POLLOUT, deadline))
-                return false;
-        } else if (errno != EINTR) {
-            return broken(b, "the connection was lost while a message was sent");
-        }
-    }
-    hilum_count(b->call, "bytes", (int64_t)body.len);
-    return true;
-}
-
-static bool receive_frame(struct batch *b, struct hilum_view *answer, int64_t deadline)
-{
-    struct mllp_sink *s = b->sink;
-
-    for (;;) {
-        enum frame_state state = frame_next(&s->reader, answer);
-        size_t           room;
-        char            *to;
-        ssize_t          n;
-
-        if (state == FRAME_WHOLE)
-            return true;
-        if (state == FRAME_LONG)
-            return broken(b, "the receiver's answer is too long");
-        to = frame_room(&s->reader, &room);
-        if (!to)
-            return broken(b, "out of memory");
-        if (!wait_for(b, POLLIN, deadline))
-            return false;
-        n = recv(s->fd, to, room, 0);
-        if (n > 0)
-            frame_filled(&s->reader, (size_t)n);
-        else if (n == 0 || (errno != EAGAIN && errno != EINTR))
-            return broken(b, "the receiver hung up before it acknowledged");
-    }
-}
-
-/* ---- Answers -------------------------------------------------------------- */
-
-static void settle(struct batch *b, size_t nth, enum hilum_verdict v, const char *where,
-                   const char *why)
-{
-    hilum_settle(b->call, nth, v, where, "%s", why);
-    b->list[nth].done = true;
-    b->waiting--;
-}
-
-/* The message that an answer is for; count where it is for none. */
-static size_t whose(const struct batch *b, const struct ack *ack)
-{
-    size_t nth = 0;
-
-    while (nth < b->sent &&
-           (b->list[nth].done ||
-            !(ack->anonymous || hilum_same(b->list[nth].control_id, ack->control_id))))
-        nth++;
-    return nth < b->sent ? nth : b->count;
-}
-
-/* Acts on one answer; false: the receiver is not to be understood. */
-static bool take_answer(struct batch *b, struct hilum_view answer)
-{
-    struct ack         ack   = ack_read(answer);
-    size_t             nth   = whose(b, &ack);
-    enum hilum_verdict on_ae = b->sink->on_ae == AE_RETRY ? HILUM_RETRY : HILUM_REJECT;
-
-    if (ack.kind == ACK_OTHER)
-        return broken(b, "the receiver's answer is not an acknowledgement");
-    if (nth == b->count) {
-        /* Late, or the second answer of enhanced mode. */
-        hilum_count(b->call, "answers_unmatched", 1);
-        return true;
-    }
-    if (ack.kind == ACK_ACCEPT)
-        settle(b, nth, HILUM_OK, "", "");
-    else if (ack.kind == ACK_ERROR)
-        settle(b, nth, on_ae, "MSA-1", "the receiver answered with an error (AE or CE)");
-    else
-        settle(b, nth, HILUM_REJECT, "MSA-1", "the receiver refused it (AR or CR)");
-    return ack.kind != ACK_ERROR || on_ae == HILUM_REJECT ||
-           because(b, "an earlier message is to be sent again first");
-}
-
-/* ---- Delivery ------------------------------------------------------------- */
-
-static bool prepare(struct batch *b, const struct hilum_msg *const *messages)
-{
-    b->list = hilum_scratch(b->call, b->count * sizeof *b->list);
-    if (!b->list)
-        return because(b, "out of memory");
-    for (size_t i = 0; i < b->count; i++) {
-        struct hilum_view body = hilum_body(b->call, messages[i]);
-
-        b->list[i] = (struct sending){ .body = body, .control_id = ack_control_id(body) };
-    }
-    return true;
-}
-
-/* Sends while the window is open.  What cannot be framed is refused here. */
-static bool send_more(struct batch *b)
-{
-    while (b->sent < b->count && b->waiting < (size_t)b->sink->window) {
-        size_t            nth  = b->sent++;
-        struct hilum_view body = b->list[nth].body;
-
-        b->waiting++;
-        if (body.len == 0)
-            settle(b, nth, HILUM_REJECT, "", "it is empty");
-        else if (memchr(body.ptr, FRAME_FS, body.len))
-            settle(b, nth, HILUM_REJECT, "",
-                   "it holds the byte FS (0x1c), which ends an MLLP frame");
-        else if (!send_frame(b, body))
-            return false;
-    }
-    return true;
-}
-
-static bool exchange(struct batch *b)
-{
-    struct hilum_view answer;
-    int64_t           deadline;
-
-    if (!ensure_connected(b) || !send_more(b))
-        return false;
-    while (b->waiting) {
-        size_t waiting = b->waiting;
-
-        deadline = ticks() + b->sink->timeout;
-        do {
-            if (!receive_frame(b, &answer, deadline) || !take_answer(b, answer))
-                return false;
-        } while (b->waiting == waiting);
-        if (!send_more(b))
-            return false;
-    }
-    return true;
+    if (!r->address.tls)
+        return *s->tls_cert || *s->tls_ca || *s->tls_name
+                   ? hilum_blame(call, HILUM_FAIL, "url",
+                                 "for TLS it must begin with tls+tcp://")
+                   : HILUM_OK;
+    s->tls = tls_client(&files, &fault);
+    if (!s->tls)
+        return hilum_blame(call, HILUM_FAIL, fault.option, "%s", fault.why);
+    r->tls  = s->tls;
+    r->name = *s->tls_name ? s->tls_name : r->address.host;
+    return HILUM_OK;
 }
 
 static enum hilum_verdict sink_deliver(void *state, struct hilum_call *call,
                                        const struct hilum_msg *const *messages,
                                        size_t                         count)
 {
-    struct batch b = { .sink = state, .call = call, .count = count };
-
-    if (prepare(&b, messages) && exchange(&b))
-        return HILUM_OK;
-    return hilum_blame(call, HILUM_RETRY, "", "%s", b.why);
+    return delivery_run(&((struct mllp_sink *)state)->delivery, call, messages, count);
 }
 
-/* ---- The part ------------------------------------------------------------- */
+/* What an answer means that is no, as the options have it; a NAK of release 2 says
+ * that the message is to be sent again.  Returns whether any of them says so. */
+static bool set_policies(struct mllp_sink *s)
+{
+    static const enum hilum_verdict verdicts[] = { HILUM_REJECT, HILUM_RETRY, HILUM_OK };
+    enum hilum_verdict             *on         = s->delivery.on;
+    bool                            retries    = false;
+
+    on[ACK_AE]        = verdicts[s->on_ae];
+    on[ACK_AR]        = verdicts[s->on_ar];
+    on[ACK_CE]        = verdicts[s->on_ce];
+    on[ACK_CR]        = verdicts[s->on_cr];
+    on[ACK_NAK_BLOCK] = s->release == 2 ? HILUM_RETRY : verdicts[s->on_ar];
+    for (size_t i = 0; i < ACK_OTHER; i++)
+        retries = retries || on[i] == HILUM_RETRY;
+    return retries;
+}
 
 static enum hilum_verdict sink_open(void *state, struct hilum_call *call)
 {
     struct mllp_sink *s = state;
+    struct delivery  *d = &s->delivery;
     char              why[ADDRESS_WHY];
 
-    s->fd     = -1;
+    *d = (struct delivery){
+        .receiver = { .care    = { .keep_alive = s->keep_alive,
+                                   .dead_after = s->dead_after },
+                      .timeout = s->timeout,
+                      .pause   = s->reconnect },
+        .window   = s->window,
+        .release  = s->release,
+        .wait_for = (enum delivery_wait)s->wait_for,
+    };
+    receiver_open(&d->receiver);
     s->opened = true;
-    frame_init(&s->reader, MOST_ANSWER);
-    if (!address_read(s->url, &s->address, why))
+    if (!address_read(s->url, &d->receiver.address, why))
         return hilum_blame(call, HILUM_FAIL, "url", "%s", why);
-    if (s->on_ae == AE_RETRY && s->window > 1)
+    if (set_policies(s) && s->window > 1)
         return hilum_blame(call, HILUM_FAIL, "window",
-                           "with on_ae: retry the window must be 1, else later messages "
-                           "would overtake the one that is sent again");
-    return HILUM_OK;
+                           "with release: 2, or where an answer means retry, the window "
+                           "must be 1, else later messages would overtake the one that "
+                           "is sent again");
+    return open_tls(s, call);
 }
 
 static void sink_close(void *state)
@@ -346,34 +107,75 @@ static void sink_close(void *state)
 
     if (!s->opened)
         return;
-    hang_up(s);
-    frame_free(&s->reader);
+    receiver_close(&s->delivery.receiver);
+    tls_free(s->tls);
 }
 
-static const char *const on_ae_choices[] = { "reject", "retry", NULL };
+/* In the order of enum delivery_wait, and of the verdicts in set_policies(). */
+static const char *const waits[]    = { "commit", "application", "asked", NULL };
+static const char *const policies[] = { "reject", "retry", "accept", NULL };
 
 static const struct hilum_option sink_options[] = {
     HILUM_OPT_TEXT(struct mllp_sink, url,
-                   .help = "The receiver, as tcp://host:port."),
+                   .help =
+                       "The receiver, as tcp://host:port, or tls+tcp://host:port with "
+                       "TLS.  Each instance has a connection of its own."),
     HILUM_OPT_MILLIS(struct mllp_sink, timeout, .preset = "30s", .least = "10ms",
                      .most = "1h",
                      .help = "How long to wait for a connection and for each answer."),
     HILUM_OPT_INT(struct mllp_sink, window, .preset = "1", .least = "1", .most = "64",
                   .help = "Messages sent before the first of them is acknowledged."),
-    HILUM_OPT_CHOICE(struct mllp_sink, on_ae, .preset = "reject",
-                     .choices = on_ae_choices,
-                     .help = "What an answer AE or CE means: give the message up, or "
-                             "send it again later."),
+    HILUM_OPT_INT(struct mllp_sink, release, .preset = "1", .least = "1", .most = "2",
+                  .help = "The release of MLLP: with 2, a commit block is waited for "
+                          "before an acknowledgement, and sent after it."),
+    HILUM_OPT_CHOICE(struct mllp_sink, wait_for, .preset = "commit", .choices = waits,
+                     .help =
+                         "In enhanced mode a message is done with its commit (CA), or "
+                         "with its application acknowledgement where MSH-16 asks for "
+                         "one on success; asked: the same, and where MSH-15 and "
+                         "MSH-16 ask for none, as soon as it is sent."),
+    HILUM_OPT_CHOICE(struct mllp_sink, on_ae, .preset = "reject", .choices = policies,
+                     .help =
+                         "What AE means: give the message up, send it again later, or "
+                         "be content."),
+    HILUM_OPT_CHOICE(struct mllp_sink, on_ar, .preset = "reject", .choices = policies,
+                     .help = "What AR means."),
+    HILUM_OPT_CHOICE(struct mllp_sink, on_ce, .preset = "reject", .choices = policies,
+                     .help = "What CE means."),
+    HILUM_OPT_CHOICE(struct mllp_sink, on_cr, .preset = "reject", .choices = policies,
+                     .help = "What CR means."),
+    HILUM_OPT_MILLIS(struct mllp_sink, reconnect, .preset = "10s", .least = "100ms",
+                     .most = "1h",
+                     .help = "The longest pause before a connection is tried again; it "
+                             "begins at 100 ms with the second failure, and doubles."),
+    HILUM_OPT_MILLIS(struct mllp_sink, keep_alive, .preset = "60s", .least = "0ms",
+                     .most = "1h",
+                     .help = "Silence after which TCP asks whether the receiver is still "
+                             "there; 0ms: never."),
+    HILUM_OPT_MILLIS(struct mllp_sink, dead_after, .preset = "90s", .least = "0ms",
+                     .most = "1h",
+                     .help = "A receiver whose TCP answers nothing for so long is gone; "
+                             "0ms: the system's own limit."),
+    HILUM_OPT_TEXT(struct mllp_sink, tls_ca, .preset = "",
+                   .help =
+                       "PEM file with the roots that the receiver's certificate comes "
+                       "from.  Empty: the system's."),
+    HILUM_OPT_TEXT(struct mllp_sink, tls_name, .preset = "",
+                   .help =
+                       "Whom the receiver's certificate must be for.  Empty: the host "
+                       "of url."),
+    HILUM_OPT_TEXT(struct mllp_sink, tls_cert, .preset = "",
+                   .help = "PEM file with our certificate, where the receiver asks for "
+                           "one."),
+    HILUM_OPT_TEXT(struct mllp_sink, tls_key, .preset = "",
+                   .help = "PEM file with its key, where that is not in tls_cert."),
+    HILUM_OPT_SECRET(struct mllp_sink, tls_key_password, .preset = "",
+                     .help = "What the key is encrypted with."),
     HILUM_OPT_END,
 };
 
-const struct hilum_part mllp_sink = HILUM_PART(
-    .name    = "mllp",
-    .summary = "Sends messages over MLLP and waits for their acknowledgement.",
-    .accepts = "*",
-    .options = sink_options,
-    .state   = sizeof(struct mllp_sink),
-    .open    = sink_open,
-    .close   = sink_close,
-    .deliver = sink_deliver,
-);
+const struct hilum_part mllp_sink =
+    HILUM_PART(.name    = "mllp",
+               .summary = "Sends messages over MLLP and waits for their acknowledgement.",
+               .accepts = "*", .options = sink_options, .state = sizeof(struct mllp_sink),
+               .open = sink_open, .close = sink_close, .deliver = sink_deliver, );

@@ -114,7 +114,12 @@ def where_it_is_told_so_every_message_is_new():
 
 
 def numbers_are_kept_over_a_restart():
-    with engine() as e:
+    for ack in "stored", "processed":
+        numbers(ack)
+
+
+def numbers(ack):
+    with engine(ack=ack) as e:
         c = e.connect()
         start = c.ask(numbered("S0", 0))
         equal((field(start, "MSA", 1), field(start, "MSA", 4)), ("AA", "-1"))

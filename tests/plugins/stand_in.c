@@ -268,6 +268,8 @@ static bool offer(struct hilum_feed *feed, const struct hilum_offer *o)
         .context = o->context,
         .answer  = o->answer,
     };
+    copy(feed->offers[feed->count].peer, STAND_IN_TEXT, o->peer);
+    copy(feed->offers[feed->count].labels, STAND_IN_TEXT, o->labels);
     if (o->body.len)
         memcpy(feed->offers[feed->count].body, o->body.ptr, o->body.len);
     feed->count++;
@@ -291,6 +293,41 @@ static void feed_log(struct hilum_feed *feed, enum hilum_level level, const char
 static void feed_count(struct hilum_feed *feed, const char *meter, int64_t by)
 {
     (void)feed, (void)meter, (void)by;
+}
+
+/* ---- Streams -------------------------------------------------------------- */
+
+struct hilum_stream {
+    struct hilum_feed *feed;
+    max_align_t        splitter[128];
+};
+
+static struct hilum_stream *stream(struct hilum_feed *feed)
+{
+    struct hilum_stream *s = calloc(1, sizeof *s);
+
+    s->feed = feed;
+    return s;
+}
+
+static void stream_next(struct hilum_stream *s, struct hilum_view bytes, bool last,
+                        struct hilum_piece *p)
+{
+    *p = (struct hilum_piece){
+        .size = sizeof *p, .found = HILUM_FOUND_MORE, .place = "", .reason = ""
+    };
+    if (s->feed->split) {
+        s->feed->split(s->splitter, bytes, last, p);
+    } else if (last) {
+        p->found   = bytes.len ? HILUM_FOUND_MESSAGE : HILUM_FOUND_NOTHING;
+        p->message = bytes;
+        p->used    = bytes.len;
+    }
+}
+
+static void stream_end(struct hilum_stream *s)
+{
+    free(s);
 }
 
 bool stand_in_wait(struct hilum_feed *feed, size_t wanted)
@@ -329,30 +366,33 @@ void stand_in_open(struct stand_in *s)
 {
     *s      = (struct stand_in){ 0 };
     s->host = (struct hilum_host){
-        .size       = sizeof s->host,
-        .abi        = HILUM_ABI,
-        .ref        = msg_ref,
-        .unref      = stand_in_drop,
-        .body       = msg_body,
-        .doc        = msg_doc,
-        .label      = msg_label,
-        .id         = msg_id,
-        .draft      = draft,
-        .build      = build,
-        .seal       = seal,
-        .emit       = emit,
-        .scratch    = scratch,
-        .blame      = blame,
-        .settle     = settle,
-        .expr       = expr,
-        .eval       = eval,
-        .name_add   = name_add,
-        .name_text  = name_text,
-        .offer      = offer,
-        .feed_log   = feed_log,
-        .feed_count = feed_count,
-        .log        = say,
-        .count      = count,
+        .size        = sizeof s->host,
+        .abi         = HILUM_ABI,
+        .ref         = msg_ref,
+        .unref       = stand_in_drop,
+        .body        = msg_body,
+        .doc         = msg_doc,
+        .label       = msg_label,
+        .id          = msg_id,
+        .draft       = draft,
+        .build       = build,
+        .seal        = seal,
+        .emit        = emit,
+        .scratch     = scratch,
+        .blame       = blame,
+        .settle      = settle,
+        .expr        = expr,
+        .eval        = eval,
+        .name_add    = name_add,
+        .name_text   = name_text,
+        .offer       = offer,
+        .stream      = stream,
+        .stream_next = stream_next,
+        .stream_end  = stream_end,
+        .feed_log    = feed_log,
+        .feed_count  = feed_count,
+        .log         = say,
+        .count       = count,
     };
     s->call.host   = &s->host;
     s->feed.offers = calloc(STAND_IN_MOST, sizeof *s->feed.offers);

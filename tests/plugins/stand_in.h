@@ -32,6 +32,8 @@ struct hilum_msg {
 struct stand_in_offer {
     char  *body;
     size_t len;
+    char   peer[STAND_IN_TEXT];
+    char   labels[STAND_IN_TEXT];
     void  *context;
     void (*answer)(void *, const struct hilum_answer *);
 };
@@ -43,8 +45,10 @@ struct hilum_feed {
     struct stand_in_offer *offers;
     size_t                 count;
     bool (*take)(struct hilum_feed *, const struct hilum_offer *);
-    char log[STAND_IN_TEXT];   /* the last line */
-    char bound[STAND_IN_TEXT]; /* the line that says where it listens */
+    void (*split)(void *, struct hilum_view, bool,
+                  struct hilum_piece *); /* its format's */
+    char log[STAND_IN_TEXT];             /* the last line */
+    char bound[STAND_IN_TEXT];           /* the line that says where it listens */
 };
 
 struct stand_in {

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static struct stand_in engine;
 static void           *state;
@@ -117,6 +118,34 @@ START_TEST(a_folder_in_the_way_is_tried_again)
 }
 END_TEST
 
+START_TEST(a_folder_that_is_removed_is_made_again)
+{
+    ck_assert_int_eq(start("path=out", NULL), HILUM_OK);
+    ck_assert_int_eq(rmdir("out"), 0);
+    ck_assert_int_eq(deliver(TEXTS("{a}"), ""), HILUM_OK);
+    ck_assert(place_has("out/7.json", "{a}"));
+    ck_assert_int_eq(rename("out", "old"), 0);
+    mkdir("out", 0700);
+    ck_assert_int_eq(deliver(TEXTS("{b}"), ""), HILUM_OK);
+    ck_assert(place_has("out/7.json", "{b}"));
+    ck_assert(place_has("old/7.json", "{a}"));
+    finish();
+}
+END_TEST
+
+START_TEST(a_folder_that_cannot_be_made_again_is_tried_again)
+{
+    ck_assert_int_eq(start("path=out", NULL), HILUM_OK);
+    ck_assert_int_eq(rmdir("out"), 0);
+    place_write("out", "a file");
+    ck_assert_int_eq(deliver(TEXTS("{a}"), ""), HILUM_RETRY);
+    ck_assert_str_eq(engine.why, "out cannot be opened: Not a directory");
+    ck_assert_int_eq(unlink("out"), 0);
+    ck_assert_int_eq(deliver(TEXTS("{a}"), ""), HILUM_OK);
+    finish();
+}
+END_TEST
+
 START_TEST(a_wrong_path_is_found_at_open)
 {
     static const char *const wrong[][2] = {
@@ -137,13 +166,14 @@ END_TEST
 
 int main(void)
 {
-    return suite_run("file sink",
-                     SUITE_TESTS(each_message_has_a_file_in_the_folder,
-                                 a_message_that_comes_again_replaces_its_file,
-                                 a_pattern_names_the_file,
-                                 a_message_cannot_name_another_folder,
-                                 messages_may_go_into_one_file,
-                                 a_folder_in_the_way_is_tried_again,
-                                 a_wrong_path_is_found_at_open),
-                     place_begin, place_end);
+    return suite_run(
+        "file sink",
+        SUITE_TESTS(each_message_has_a_file_in_the_folder,
+                    a_message_that_comes_again_replaces_its_file,
+                    a_pattern_names_the_file, a_message_cannot_name_another_folder,
+                    messages_may_go_into_one_file, a_folder_in_the_way_is_tried_again,
+                    a_folder_that_is_removed_is_made_again,
+                    a_folder_that_cannot_be_made_again_is_tried_again,
+                    a_wrong_path_is_found_at_open),
+        place_begin, place_end);
 }

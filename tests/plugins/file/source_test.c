@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "file/source.h"
 
+#include "hl7v2/er7_split.h"
+
 #include "place.h"
 #include "stand_in.h"
 #include "suite.h"
@@ -18,6 +20,7 @@ static void           *state;
 static void start(const char *a, const char *b)
 {
     stand_in_open(&engine);
+    engine.feed.split = er7_split;
     state = stand_in_state(&file_source, (const char *const[]){ "path=in", a, b, NULL });
     ck_assert_int_eq(file_source.open(state, &engine.call), HILUM_OK);
     ck_assert_int_eq(file_source.start(state, &engine.call, &engine.feed), HILUM_OK);
@@ -99,17 +102,324 @@ START_TEST(a_file_that_has_just_changed_is_left_for_a_while)
 }
 END_TEST
 
-START_TEST(a_rejected_message_sends_its_file_to_failed)
+static void answer_all(size_t from, size_t to)
 {
-    start(NULL, NULL);
+    for (size_t i = from; i < to; i++)
+        stand_in_answer(&engine.feed, i, HILUM_OK, "");
+}
+
+/* A file with two messages, the first of which is rejected. */
+static void reject_one_of_two(const char *failed)
+{
+    start(failed, NULL);
     place_write("in/a.hl7", "MSH|1\rMSH|2\r");
     ck_assert(stand_in_wait(&engine.feed, 2));
     stand_in_answer(&engine.feed, 0, HILUM_REJECT, "");
     stand_in_answer(&engine.feed, 1, HILUM_OK, "");
+}
+
+START_TEST(a_file_with_a_rejected_message_is_done)
+{
+    reject_one_of_two(NULL);
+    ck_assert(place_comes("in/done/a.hl7", "MSH|1\rMSH|2\r"));
+    finish();
+}
+END_TEST
+
+START_TEST(a_file_with_a_rejected_message_has_failed_where_that_is_wanted)
+{
+    reject_one_of_two("failed=any");
     ck_assert(place_comes("in/failed/a.hl7", "MSH|1\rMSH|2\r"));
     finish();
 }
 END_TEST
+
+START_TEST(a_file_whose_messages_were_all_rejected_has_failed)
+{
+    start(NULL, NULL);
+    place_write("in/a.hl7", "MSH|1\r");
+    ck_assert(stand_in_wait(&engine.feed, 1));
+    stand_in_answer(&engine.feed, 0, HILUM_REJECT, "");
+    ck_assert(place_comes("in/failed/a.hl7", "MSH|1\r"));
+    finish();
+}
+END_TEST
+
+/* ---- Batches ---------------------------------------------------------------- */
+
+START_TEST(messages_of_a_batch_say_where_they_stood)
+{
+    static const char batch[] = "BHS|^~\\&|LAB||||||||B-7\rMSH|1\rMSH|2\rBTS|2\r";
+
+    start(NULL, NULL);
+    place_write("in/a.hl7", batch);
+    expect_offer(0, "MSH|1\r");
+    expect_offer(1, "MSH|2\r");
+    ck_assert_str_eq(engine.feed.offers[1].peer, "a.hl7:byte 31");
+    ck_assert_str_eq(engine.feed.offers[1].labels,
+                     "batch=B-7\nbatch-sender=LAB\nbatch-position=2\n");
+    ck_assert_int_eq(strncmp(batch + 31 - 1, "MSH|2", 5), 0);
+    answer_all(0, 2);
+    ck_assert(place_comes("in/done/a.hl7", batch));
+    file_source.stop(state);
+    ck_assert_ptr_nonnull(
+        strstr(engine.feed.log, "a.hl7: 2 messages, 0 rejected, 0 faults"));
+    finish();
+}
+END_TEST
+
+START_TEST(a_file_whose_counts_do_not_agree_has_failed)
+{
+    start(NULL, NULL);
+    place_write("in/a.hl7", "BHS|\rMSH|1\rBTS|2\r");
+    expect_offer(0, "MSH|1\r");
+    answer_all(0, 1);
+    ck_assert(place_comes("in/failed/a.hl7", "BHS|\rMSH|1\rBTS|2\r"));
+    finish();
+}
+END_TEST
+
+START_TEST(a_batch_may_be_empty)
+{
+    start(NULL, NULL);
+    place_write("in/a.hl7", "BHS|\rBTS|0\r");
+    ck_assert(place_comes("in/done/a.hl7", "BHS|\rBTS|0\r"));
+    ck_assert_uint_eq(engine.feed.count, 0);
+    finish();
+}
+END_TEST
+
+/* ---- Large files ------------------------------------------------------------ */
+
+/* A file of so many messages, 13 bytes each. */
+static char *write_many(const char *path, size_t count)
+{
+    char *text = malloc(count * 13 + 1);
+
+    for (size_t i = 0; i < count; i++)
+        snprintf(text + i * 13, 14, "MSH|%08zu\r", i % 100000000);
+    place_write(path, text);
+    return text;
+}
+
+/* A folder where the file came before, so that it is whole when it is found. */
+static char *write_many_first(size_t count)
+{
+    char *text;
+
+    mkdir("in", 0700);
+    text = write_many("in/a.hl7", count);
+    utime("in/a.hl7", &(struct utimbuf){ 1000000000, 1000000000 });
+    return text;
+}
+
+START_TEST(messages_wait_while_many_are_in_flight)
+{
+    char *text = write_many_first(5000);
+
+    start(NULL, NULL);
+    ck_assert(stand_in_wait(&engine.feed, 2048));
+    usleep(20000);
+    ck_assert_uint_eq(engine.feed.count, 2048);
+    answer_all(0, 2048);
+    ck_assert(stand_in_wait(&engine.feed, 4096));
+    answer_all(2048, 4096);
+    ck_assert(stand_in_wait(&engine.feed, 5000));
+    expect_offer(4999, "MSH|00004999\r");
+    answer_all(4096, 5000);
+    for (int i = 0; i < 1000 && place_count("in") > 2; i++)
+        usleep(5000);
+    ck_assert_uint_eq(place_count("in/done"), 1);
+    ck_assert_uint_eq(place_count("in"), 2);
+    free(text);
+    finish();
+}
+END_TEST
+
+START_TEST(a_message_may_be_larger_than_the_window)
+{
+    size_t size = 5 << 20;
+    char  *text = malloc(size + 32);
+
+    memset(text, 'x', size);
+    memcpy(text, "MSH|1\rMSH|2\r", 12);
+    snprintf(text + size, 32, "\rMSH|3\r");
+    mkdir("in", 0700);
+    write_old("in/a.hl7", text);
+    start(NULL, NULL);
+    ck_assert(stand_in_wait(&engine.feed, 3));
+    ck_assert_uint_eq(engine.feed.offers[1].len, size - 6 + 1);
+    ck_assert_mem_eq(engine.feed.offers[1].body, text + 6, size - 6 + 1);
+    expect_offer(2, "MSH|3\r");
+    answer_all(0, 3);
+    free(text);
+    finish();
+}
+END_TEST
+
+START_TEST(a_message_that_is_too_large_ends_its_file)
+{
+    char text[3000];
+
+    memset(text, 'x', sizeof text - 1);
+    text[sizeof text - 1] = '\0';
+    memcpy(text, "MSH|1\rMSH|2\r", 12);
+    memcpy(text + sizeof text - 10, "\rMSH|3\r", 7);
+    start("max_message=1K", NULL);
+    place_write("in/a.hl7", text);
+    expect_offer(0, "MSH|1\r");
+    answer_all(0, 1);
+    ck_assert(place_comes("in/failed/a.hl7", text));
+    ck_assert_uint_eq(engine.feed.count, 1);
+    finish();
+}
+END_TEST
+
+/* ---- Progress --------------------------------------------------------------- */
+
+START_TEST(another_engine_goes_on_where_one_has_ended)
+{
+    char *text = write_many_first(3000);
+
+    start(NULL, NULL);
+    ck_assert(stand_in_wait(&engine.feed, 2048));
+    answer_all(0, 1000);
+    stand_in_answer(&engine.feed, 1001, HILUM_OK, "");
+    finish();
+    ck_assert_uint_eq(place_count("in"), 4);
+    start(NULL, NULL);
+    ck_assert(stand_in_wait(&engine.feed, 2000));
+    expect_offer(0, "MSH|00001000\r");
+    expect_offer(1999, "MSH|00002999\r");
+    answer_all(0, 2000);
+    for (int i = 0; i < 1000 && place_count("in") > 2; i++)
+        usleep(5000);
+    ck_assert_uint_eq(place_count("in"), 2);
+    finish();
+    free(text);
+}
+END_TEST
+
+START_TEST(progress_of_another_file_is_not_taken)
+{
+    char *text = write_many_first(3000);
+
+    start(NULL, NULL);
+    ck_assert(stand_in_wait(&engine.feed, 2048));
+    answer_all(0, 1000);
+    finish();
+    write_old("in/b.part", "MSH|new\r");
+    ck_assert_int_eq(rename("in/b.part", "in/a.hl7"), 0);
+    start(NULL, NULL);
+    expect_offer(0, "MSH|new\r");
+    answer_all(0, 1);
+    ck_assert(place_comes("in/done/a.hl7", "MSH|new\r"));
+    finish();
+    free(text);
+}
+END_TEST
+
+/* ---- Files that do not keep still --------------------------------------------- */
+
+START_TEST(a_file_that_changes_while_it_is_read_is_left_for_later)
+{
+    char *text = write_many_first(3000);
+    FILE *more;
+
+    start(NULL, NULL);
+    ck_assert(stand_in_wait(&engine.feed, 2048));
+    more = fopen("in/a.hl7", "a");
+    fputs("MSH|more\r", more);
+    fclose(more);
+    answer_all(0, 2048);
+    ck_assert(stand_in_wait(&engine.feed, 2999));
+    answer_all(2048, 2999);
+    usleep(20000);
+    ck_assert_uint_eq(place_count("in/done"), 0);
+    finish();
+    free(text);
+}
+END_TEST
+
+START_TEST(a_file_that_is_cut_while_it_is_read_is_left_for_later)
+{
+    char *text = write_many_first(3000);
+
+    start(NULL, NULL);
+    ck_assert(stand_in_wait(&engine.feed, 2048));
+    ck_assert_int_eq(truncate("in/a.hl7", 100), 0);
+    answer_all(0, 2048);
+    ck_assert(stand_in_wait(&engine.feed, 2999));
+    answer_all(2048, 2999);
+    usleep(20000);
+    ck_assert_uint_eq(place_count("in/done"), 0);
+    finish();
+    free(text);
+}
+END_TEST
+
+START_TEST(a_file_that_replaces_another_is_read_too)
+{
+    start(NULL, NULL);
+    place_write("in/a.hl7", "MSH|old\r");
+    expect_offer(0, "MSH|old\r");
+    write_old("in/b.part", "MSH|new\r");
+    ck_assert_int_eq(rename("in/b.part", "in/a.hl7"), 0);
+    usleep(20000);
+    answer_all(0, 1);
+    expect_offer(1, "MSH|new\r");
+    answer_all(1, 2);
+    ck_assert(place_comes("in/done/a.hl7", "MSH|new\r"));
+    ck_assert_uint_eq(place_count("in/done"), 1);
+    finish();
+}
+END_TEST
+
+START_TEST(a_file_that_is_taken_away_harms_nobody)
+{
+    start(NULL, NULL);
+    place_write("in/a.hl7", "MSH|1\r");
+    expect_offer(0, "MSH|1\r");
+    ck_assert_int_eq(unlink("in/a.hl7"), 0);
+    answer_all(0, 1);
+    place_write("in/a.hl7", "MSH|2\r");
+    expect_offer(1, "MSH|2\r");
+    answer_all(1, 2);
+    ck_assert(place_comes("in/done/a.hl7", "MSH|2\r"));
+    finish();
+}
+END_TEST
+
+START_TEST(what_is_no_file_is_left_alone)
+{
+    mkdir("in", 0700);
+    mkdir("in/a.hl7", 0700);
+    ck_assert_int_eq(mkfifo("in/b.hl7", 0600), 0);
+    ck_assert_int_eq(symlink("nowhere", "in/c.hl7"), 0);
+    write_old("in/d.hl7", "MSH|1\r");
+    start(NULL, NULL);
+    expect_offer(0, "MSH|1\r");
+    answer_all(0, 1);
+    ck_assert(place_comes("in/done/d.hl7", "MSH|1\r"));
+    ck_assert_uint_eq(place_count("in"), 5);
+    finish();
+}
+END_TEST
+
+START_TEST(a_folder_that_is_removed_and_made_again_is_watched)
+{
+    start(NULL, NULL);
+    ck_assert_int_eq(rename("in", "out"), 0);
+    mkdir("in", 0700);
+    place_write("in/a.hl7", "MSH|1\r");
+    expect_offer(0, "MSH|1\r");
+    answer_all(0, 1);
+    ck_assert(place_comes("in/done/a.hl7", "MSH|1\r"));
+    finish();
+}
+END_TEST
+
+/* ---- Engines that are busy, or end ------------------------------------------- */
 
 START_TEST(a_message_that_was_not_kept_leaves_its_file)
 {
@@ -233,19 +543,31 @@ END_TEST
 
 int main(void)
 {
-    return suite_run("file source",
-                     SUITE_TESTS(a_file_is_offered_and_moved_when_it_is_answered,
-                                 a_file_that_is_moved_in_is_offered,
-                                 files_that_were_there_before_are_offered_in_order,
-                                 a_file_that_has_just_changed_is_left_for_a_while,
-                                 a_rejected_message_sends_its_file_to_failed,
-                                 a_message_that_was_not_kept_leaves_its_file,
-                                 a_file_without_a_message_fails,
-                                 a_file_that_is_too_large_fails,
-                                 no_file_is_written_over,
-                                 a_file_may_be_deleted_and_whole,
-                                 many_files_wait_for_their_turn,
-                                 a_stopping_engine_leaves_files_alone,
-                                 a_folder_that_cannot_be_had_is_a_sentence),
-                     place_begin, place_end);
+    return suite_run(
+        "file source",
+        SUITE_TESTS(a_file_is_offered_and_moved_when_it_is_answered,
+                    a_file_that_is_moved_in_is_offered,
+                    files_that_were_there_before_are_offered_in_order,
+                    a_file_that_has_just_changed_is_left_for_a_while,
+                    a_file_with_a_rejected_message_is_done,
+                    a_file_with_a_rejected_message_has_failed_where_that_is_wanted,
+                    a_file_whose_messages_were_all_rejected_has_failed,
+                    messages_of_a_batch_say_where_they_stood,
+                    a_file_whose_counts_do_not_agree_has_failed, a_batch_may_be_empty,
+                    messages_wait_while_many_are_in_flight,
+                    a_message_may_be_larger_than_the_window,
+                    a_message_that_is_too_large_ends_its_file,
+                    another_engine_goes_on_where_one_has_ended,
+                    progress_of_another_file_is_not_taken,
+                    a_file_that_changes_while_it_is_read_is_left_for_later,
+                    a_file_that_is_cut_while_it_is_read_is_left_for_later,
+                    a_file_that_replaces_another_is_read_too,
+                    a_file_that_is_taken_away_harms_nobody, what_is_no_file_is_left_alone,
+                    a_folder_that_is_removed_and_made_again_is_watched,
+                    a_message_that_was_not_kept_leaves_its_file,
+                    a_file_without_a_message_fails, a_file_that_is_too_large_fails,
+                    no_file_is_written_over, a_file_may_be_deleted_and_whole,
+                    many_files_wait_for_their_turn, a_stopping_engine_leaves_files_alone,
+                    a_folder_that_cannot_be_had_is_a_sentence),
+        place_begin, place_end);
 }

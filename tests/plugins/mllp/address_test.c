@@ -12,6 +12,8 @@ static void expect(const char *text, const char *host, const char *port)
     ck_assert(address_read(text, &a, why));
     ck_assert_str_eq(a.host, host);
     ck_assert_str_eq(a.port, port);
+    ck_assert_int_eq(a.tls,
+                     strncmp(text, "tls", 3) == 0 || strncmp(text, "mllps", 5) == 0);
 }
 
 START_TEST(an_address_may_have_a_scheme)
@@ -20,6 +22,8 @@ START_TEST(an_address_may_have_a_scheme)
     expect("mllp://lab.example:0", "lab.example", "0");
     expect("0.0.0.0:65535", "0.0.0.0", "65535");
     expect("[::1]:2575", "::1", "2575");
+    expect("tls+tcp://lab.example:2576", "lab.example", "2576");
+    expect("mllps://[::]:2576", "::", "2576");
 }
 END_TEST
 

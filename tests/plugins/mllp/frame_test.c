@@ -161,8 +161,7 @@ END_TEST
 int main(void)
 {
     return suite_run("frame",
-                     SUITE_TESTS(a_frame_is_found_in_any_pieces,
-                                 many_frames_come_at_once,
+                     SUITE_TESTS(a_frame_is_found_in_any_pieces, many_frames_come_at_once,
                                  a_missing_carriage_return_is_forgiven,
                                  bytes_between_frames_are_skipped_and_counted,
                                  a_vertical_tab_inside_belongs_to_the_message,

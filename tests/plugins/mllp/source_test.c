@@ -1,97 +1,20 @@
 /* source_test.c -- the MLLP listener, over real sockets. */
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "mllp/source.h"
-#include "stand_in.h"
+#include "sender.h"
 #include "suite.h"
 
-#include <arpa/inet.h>
-#include <errno.h>
 #include <poll.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#define NONE ((const char *const[]){ "listen=127.0.0.1:0", NULL })
-
-static struct stand_in engine;
-static void           *state;
-
-static void start(const char *const *options)
-{
-    stand_in_open(&engine);
-    state = stand_in_state(&mllp_source, options);
-    ck_assert_int_eq(mllp_source.open(state, &engine.call), HILUM_OK);
-    ck_assert_int_eq(mllp_source.start(state, &engine.call, &engine.feed), HILUM_OK);
-}
-
-static void finish(void)
-{
-    mllp_source.stop(state);
-    mllp_source.close(state);
-    free(state);
-    stand_in_close(&engine);
-}
-
-static int dial(void)
-{
-    const char        *port = strrchr(engine.feed.bound, ':');
-    struct sockaddr_in to   = { .sin_family      = AF_INET,
-                                .sin_addr.s_addr = htonl(0x7f000001) };
-    int                fd   = socket(AF_INET, SOCK_STREAM, 0);
-
-    ck_assert_ptr_nonnull(port);
-    to.sin_port = htons((uint16_t)strtoul(port + 1, NULL, 10));
-    ck_assert_int_eq(connect(fd, (struct sockaddr *)&to, sizeof to), 0);
-    return fd;
-}
-
-static void put(int fd, const char *bytes)
-{
-    ck_assert_int_eq(send(fd, bytes, strlen(bytes), MSG_NOSIGNAL),
-                     (ssize_t)strlen(bytes));
-}
-
-/* Reads exactly what is expected. */
-static void expect(int fd, const char *wanted)
-{
-    char   got[4096] = "";
-    size_t len       = 0;
-
-    while (len < strlen(wanted)) {
-        struct pollfd p = { .fd = fd, .events = POLLIN };
-        ssize_t       n;
-
-        ck_assert_int_eq(poll(&p, 1, 10000), 1);
-        n = recv(fd, got + len, strlen(wanted) - len, 0);
-        ck_assert_int_gt(n, 0);
-        len += (size_t)n;
-    }
-    ck_assert_str_eq(got, wanted);
-}
-
-static void expect_end(int fd)
-{
-    struct pollfd p = { .fd = fd, .events = POLLIN };
-    char          c;
-
-    ck_assert_int_eq(poll(&p, 1, 10000), 1);
-    ck_assert_int_le(recv(fd, &c, 1, 0), 0);
-    close(fd);
-}
-
-static void expect_offer(size_t nth, const char *body)
-{
-    ck_assert(stand_in_wait(&engine.feed, nth + 1));
-    ck_assert_uint_eq(engine.feed.offers[nth].len, strlen(body));
-    ck_assert_mem_eq(engine.feed.offers[nth].body, body, strlen(body));
-}
-
 START_TEST(a_message_is_offered_and_answered)
 {
     int fd;
 
-    start(NONE);
+    begin(NONE);
     fd = dial();
     put(fd, "\x0bMSH|one\x1c\r");
     expect_offer(0, "MSH|one");
@@ -99,7 +22,7 @@ START_TEST(a_message_is_offered_and_answered)
     expect(fd, "\x0b"
                "ACK one\x1c\r");
     close(fd);
-    finish();
+    end();
 }
 END_TEST
 
@@ -108,7 +31,7 @@ START_TEST(a_message_may_come_byte_by_byte)
     static const char bytes[] = "\x0bMSH|one\x1c\r\x0bMSH|two\x1c\r";
     int               fd;
 
-    start(NONE);
+    begin(NONE);
     fd = dial();
     for (const char *at = bytes; *at; at++)
         put(fd, (const char[]){ *at, '\0' });
@@ -117,7 +40,7 @@ START_TEST(a_message_may_come_byte_by_byte)
     close(fd);
     stand_in_answer(&engine.feed, 0, HILUM_OK, "ACK one");
     stand_in_answer(&engine.feed, 1, HILUM_OK, "ACK two");
-    finish();
+    end();
 }
 END_TEST
 
@@ -125,7 +48,7 @@ START_TEST(answers_keep_the_order_of_the_messages)
 {
     int fd;
 
-    start(NONE);
+    begin(NONE);
     fd = dial();
     put(fd, "\x0b"
             "a\x1c\r\x0b"
@@ -143,7 +66,7 @@ START_TEST(answers_keep_the_order_of_the_messages)
     expect(fd, "\x0b"
                "D\x1c\r");
     close(fd);
-    finish();
+    end();
 }
 END_TEST
 
@@ -160,7 +83,7 @@ START_TEST(an_answer_may_come_before_offer_returns)
 {
     int fd;
 
-    start(NONE);
+    begin(NONE);
     stand_in_take(&engine.feed, answer_at_once);
     fd = dial();
     put(fd, "\x0b"
@@ -170,7 +93,7 @@ START_TEST(an_answer_may_come_before_offer_returns)
                "a\x1c\r\x0b"
                "b\x1c\r");
     close(fd);
-    finish();
+    end();
 }
 END_TEST
 
@@ -178,7 +101,7 @@ START_TEST(reading_pauses_while_too_many_are_unanswered)
 {
     int fd;
 
-    start(NONE);
+    begin(NONE);
     fd = dial();
     for (size_t i = 0; i < 200; i++)
         put(fd, "\x0b"
@@ -193,7 +116,7 @@ START_TEST(reading_pauses_while_too_many_are_unanswered)
                    "k\x1c\r");
     }
     close(fd);
-    finish();
+    end();
 }
 END_TEST
 
@@ -201,7 +124,7 @@ START_TEST(a_sender_that_hangs_up_is_forgotten_safely)
 {
     int fd;
 
-    start(NONE);
+    begin(NONE);
     for (size_t i = 0; i < 20; i++) {
         fd = dial();
         put(fd, "\x0b"
@@ -226,7 +149,7 @@ START_TEST(a_sender_that_hangs_up_is_forgotten_safely)
             "still there\x1c\r");
     expect_offer(40, "still there");
     close(fd);
-    finish();
+    end();
 }
 END_TEST
 
@@ -234,7 +157,7 @@ START_TEST(a_sender_that_half_closes_gets_its_answers)
 {
     int fd;
 
-    start(NONE);
+    begin(NONE);
     fd = dial();
     put(fd, "\x0b"
             "a\x1c\r\x0b"
@@ -247,7 +170,7 @@ START_TEST(a_sender_that_half_closes_gets_its_answers)
                "A\x1c\r\x0b"
                "B\x1c\r");
     expect_end(fd);
-    finish();
+    end();
 }
 END_TEST
 
@@ -258,7 +181,7 @@ START_TEST(an_oversized_message_is_refused_in_its_turn)
 
     memset(long_one, 'x', sizeof long_one - 1);
     long_one[sizeof long_one - 1] = '\0';
-    start((const char *const[]){ "listen=127.0.0.1:0", "max_message=1K", NULL });
+    begin((const char *const[]){ "listen=127.0.0.1:0", "max_message=1K", NULL });
     fd = dial();
     put(fd, "\x0b"
             "a\x1c\r\x0bMSH|^~\\&|A|B|C|D|2026||ADT^A01|77|P|2.5\rZZZ|");
@@ -270,7 +193,7 @@ START_TEST(an_oversized_message_is_refused_in_its_turn)
                "is longer than the 1024 bytes allowed\r\x1c\r");
     put(fd, long_one);
     expect_end(fd);
-    finish();
+    end();
 }
 END_TEST
 
@@ -278,7 +201,7 @@ START_TEST(skipped_bytes_are_logged_once)
 {
     int fd;
 
-    start(NONE);
+    begin(NONE);
     fd = dial();
     put(fd, "GET / HTTP/1.1\r\n\r\n\x0b"
             "a\x1c\r");
@@ -287,7 +210,7 @@ START_TEST(skipped_bytes_are_logged_once)
             "b\x1c\r");
     expect_offer(1, "b");
     close(fd);
-    finish();
+    end();
 }
 END_TEST
 
@@ -295,7 +218,7 @@ START_TEST(further_connections_are_closed)
 {
     int first, second;
 
-    start((const char *const[]){ "listen=127.0.0.1:0", "max_connections=1", NULL });
+    begin((const char *const[]){ "listen=127.0.0.1:0", "max_connections=1", NULL });
     first = dial();
     put(first, "\x0b"
                "a\x1c\r");
@@ -306,7 +229,7 @@ START_TEST(further_connections_are_closed)
     expect(first, "\x0b"
                   "A\x1c\r");
     close(first);
-    finish();
+    end();
 }
 END_TEST
 
@@ -314,7 +237,7 @@ START_TEST(an_idle_connection_is_closed)
 {
     int busy, idle;
 
-    start((const char *const[]){ "listen=127.0.0.1:0", "idle=50ms", NULL });
+    begin((const char *const[]){ "listen=127.0.0.1:0", "idle=50ms", NULL });
     busy = dial();
     idle = dial();
     put(busy, "\x0b"
@@ -325,7 +248,7 @@ START_TEST(an_idle_connection_is_closed)
     expect(busy, "\x0b"
                  "A\x1c\r");
     expect_end(busy);
-    finish();
+    end();
 }
 END_TEST
 
@@ -339,20 +262,20 @@ START_TEST(a_stopping_engine_answers_what_it_took)
 {
     int fd;
 
-    start(NONE);
+    begin(NONE);
     stand_in_take(&engine.feed, take_none);
     fd = dial();
     put(fd, "\x0b"
             "a\x1c\r\x0b"
             "not taken\x1c\r");
     expect_offer(0, "a");
-    mllp_source.stop(state);
+    mllp_source.stop(source);
     stand_in_answer(&engine.feed, 0, HILUM_OK, "A");
     expect(fd, "\x0b"
                "A\x1c\r");
     expect_end(fd);
-    mllp_source.close(state);
-    free(state);
+    mllp_source.close(source);
+    free(source);
     stand_in_close(&engine);
 }
 END_TEST
@@ -361,12 +284,12 @@ START_TEST(unanswered_messages_do_not_keep_it_from_closing)
 {
     int fd;
 
-    start(NONE);
+    begin(NONE);
     fd = dial();
     put(fd, "\x0b"
             "a\x1c\r");
     expect_offer(0, "a");
-    finish();
+    end();
     expect_end(fd);
 }
 END_TEST
@@ -377,7 +300,7 @@ START_TEST(a_taken_port_is_a_sentence)
     char            option[STAND_IN_TEXT];
     void           *second;
 
-    start(NONE);
+    begin(NONE);
     stand_in_open(&other);
     snprintf(option, sizeof option, "listen=%.100s", strstr(engine.feed.bound, "tcp://"));
     second = stand_in_state(&mllp_source, (const char *const[]){ option, NULL });
@@ -387,17 +310,17 @@ START_TEST(a_taken_port_is_a_sentence)
     mllp_source.close(second);
     free(second);
     stand_in_close(&other);
-    finish();
+    end();
 }
 END_TEST
 
 START_TEST(a_wrong_address_is_found_at_open)
 {
     stand_in_open(&engine);
-    state = stand_in_state(&mllp_source, (const char *const[]){ "listen=2575", NULL });
-    ck_assert_int_eq(mllp_source.open(state, &engine.call), HILUM_FAIL);
+    source = stand_in_state(&mllp_source, (const char *const[]){ "listen=2575", NULL });
+    ck_assert_int_eq(mllp_source.open(source, &engine.call), HILUM_FAIL);
     ck_assert_str_eq(engine.where, "listen");
-    finish();
+    end();
 }
 END_TEST
 
@@ -438,7 +361,7 @@ START_TEST(answers_may_come_on_many_threads)
                                     { .next = &next, .done = &done } };
     int              fds[20];
 
-    start(NONE);
+    begin(NONE);
     for (size_t i = 0; i < 2; i++)
         pthread_create(&threads[i].thread, NULL, answer_all, &threads[i]);
     for (size_t i = 0; i < 20; i++)
@@ -453,35 +376,32 @@ START_TEST(answers_may_come_on_many_threads)
             expect(fds[i], "\x0bk\x1c\r");
     for (size_t i = 10; i < 20; i++)
         close(fds[i]);
-    mllp_source.stop(state);
+    mllp_source.stop(source);
     pthread_mutex_lock(&engine.feed.lock);
     done = true;
     pthread_cond_broadcast(&engine.feed.more);
     pthread_mutex_unlock(&engine.feed.lock);
     for (size_t i = 0; i < 2; i++)
         pthread_join(threads[i].thread, NULL);
-    finish();
+    end();
 }
 END_TEST
 
 int main(void)
 {
-    return suite_run("mllp source",
-                     SUITE_TESTS(a_message_is_offered_and_answered,
-                                 a_message_may_come_byte_by_byte,
-                                 answers_keep_the_order_of_the_messages,
-                                 an_answer_may_come_before_offer_returns,
-                                 reading_pauses_while_too_many_are_unanswered,
-                                 a_sender_that_hangs_up_is_forgotten_safely,
-                                 a_sender_that_half_closes_gets_its_answers,
-                                 an_oversized_message_is_refused_in_its_turn,
-                                 skipped_bytes_are_logged_once,
-                                 further_connections_are_closed,
-                                 an_idle_connection_is_closed,
-                                 a_stopping_engine_answers_what_it_took,
-                                 unanswered_messages_do_not_keep_it_from_closing,
-                                 a_taken_port_is_a_sentence,
-                                 a_wrong_address_is_found_at_open,
-                                 answers_may_come_on_many_threads),
-                     NULL, NULL);
+    return suite_run(
+        "mllp source",
+        SUITE_TESTS(a_message_is_offered_and_answered, a_message_may_come_byte_by_byte,
+                    answers_keep_the_order_of_the_messages,
+                    an_answer_may_come_before_offer_returns,
+                    reading_pauses_while_too_many_are_unanswered,
+                    a_sender_that_hangs_up_is_forgotten_safely,
+                    a_sender_that_half_closes_gets_its_answers,
+                    an_oversized_message_is_refused_in_its_turn,
+                    skipped_bytes_are_logged_once, further_connections_are_closed,
+                    an_idle_connection_is_closed, a_stopping_engine_answers_what_it_took,
+                    unanswered_messages_do_not_keep_it_from_closing,
+                    a_taken_port_is_a_sentence, a_wrong_address_is_found_at_open,
+                    answers_may_come_on_many_threads),
+        NULL, NULL);
 }
