@@ -4,18 +4,6 @@
 
 #include "base/bytes.h"
 
-static const struct part *part_of(const struct registry *r, struct hilum_view model)
-{
-    for (size_t i = 0; i < r->count; i++) {
-        const struct part *p = &r->parts[i];
-
-        if (p->kind == PART_STAGE && strcmp(p->part.name, "validate") == 0 &&
-            hilum_is(model, p->part.accepts))
-            return p;
-    }
-    return NULL;
-}
-
 struct yaml *findings_options(struct arena *arena, const char *profile,
                               struct problems *problems)
 {
@@ -49,7 +37,8 @@ bool findings_open(struct findings *f, struct engine *e, struct hilum_view model
     struct yaml    *doc;
     bool            ok = true;
 
-    *f = (struct findings){ .part = part_of(&e->registry, model) };
+    *f = (struct findings){ .part = registry_stage(&e->registry, HILUM_VIEW("validate"),
+                                                   model) };
     call_init(&f->call, e);
     if (!f->part)
         return true;

@@ -136,19 +136,30 @@ static bool concerns(const struct part *p, const char *name)
             strcmp(name + len + 1, p->part.name) == 0);
 }
 
-static int help_part(struct engine *e, const char *name)
+/* The parts of that name; false: there are none. */
+static bool help_part(struct engine *e, const char *name)
 {
-    int code = CLI_NO;
+    bool found = false;
 
     for (size_t i = 0; i < e->registry.count; i++) {
         if (!concerns(&e->registry.parts[i], name))
             continue;
         explain(&e->registry.parts[i]);
-        code = CLI_DONE;
+        found = true;
     }
-    if (code != CLI_DONE)
-        fprintf(stderr, "hilum: there is neither a verb nor a plugin called %s\n", name);
-    return code;
+    return found;
+}
+
+/* A verb and parts may have the same name: `validate`. */
+static bool help_verb(const char *name)
+{
+    const struct cli_verb *v = cli_verbs;
+
+    while (v->name && strcmp(v->name, name) != 0)
+        v++;
+    if (v->name)
+        printf("hilum %s %s\n\n%s\n\n%s", v->name, v->usage, v->summary, v->help);
+    return v->name != NULL;
 }
 
 /* Every word of a pipeline file that is not a plugin's, place by place. */
@@ -185,7 +196,8 @@ static void help_verbs(void)
 int cli_help(int argc, char **argv)
 {
     struct engine e;
-    int           code;
+    int           code = CLI_DONE;
+    bool          verb;
 
     if (argc > 2)
         return cli_misused("help", "ask for one thing at a time");
@@ -193,17 +205,18 @@ int cli_help(int argc, char **argv)
         help_verbs();
         return CLI_DONE;
     }
-    for (const struct cli_verb *v = cli_verbs; v->name; v++) {
-        if (strcmp(v->name, argv[1]) == 0) {
-            printf("hilum %s %s\n\n%s\n\n%s", v->name, v->usage, v->summary, v->help);
-            return CLI_DONE;
-        }
-    }
     if (strcmp(argv[1], "pipeline") == 0)
         return help_pipeline();
+    verb = help_verb(argv[1]);
     if (!cli_engine(&e))
-        return CLI_COULD_NOT;
-    code = strcmp(argv[1], "--schema") == 0 ? print_schema(&e) : help_part(&e, argv[1]);
+        return verb ? CLI_DONE : CLI_COULD_NOT;
+    if (strcmp(argv[1], "--schema") == 0) {
+        code = print_schema(&e);
+    } else if (!help_part(&e, argv[1]) && !verb) {
+        fprintf(stderr, "hilum: there is neither a verb nor a plugin called %s\n",
+                argv[1]);
+        code = CLI_NO;
+    }
     engine_close(&e);
     return code;
 }

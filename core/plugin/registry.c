@@ -179,6 +179,19 @@ const struct part *registry_find(const struct registry *r, enum part_kind kind,
     return NULL;
 }
 
+const struct part *registry_stage(const struct registry *r, struct hilum_view name,
+                                  struct hilum_view model)
+{
+    for (size_t i = 0; i < r->count; i++) {
+        const struct part *p = &r->parts[i];
+
+        if (p->kind == PART_STAGE && called(p, name) &&
+            hilum_same(message_model(p->part.accepts), model))
+            return p;
+    }
+    return NULL;
+}
+
 const struct part *registry_codec(const struct registry *r, struct hilum_view format)
 {
     bool syntax = memchr(format.ptr, '/', format.len) != NULL;

@@ -45,6 +45,11 @@ void registry_load_folders(struct registry *r, const char *folders);
 const struct part *registry_find(const struct registry *r, enum part_kind kind,
                                  struct hilum_view name);
 
+/* Of the stages of that name, the one that accepts documents of a model; NULL: none
+ * does. */
+const struct part *registry_stage(const struct registry *r, struct hilum_view name,
+                                  struct hilum_view model);
+
 /* The codec of a format: of a syntax ("hl7v2/er7"), or the first of a model. */
 const struct part *registry_codec(const struct registry *r, struct hilum_view format);
 

@@ -124,6 +124,19 @@ static void link_source(struct graph *g)
     g->source.codec = codec_for(g, e, format);
 }
 
+/* Stages of one name for several models, such as `validate`: the one that fits. */
+static const struct part *of_model(struct graph *g, const struct graph_node *n,
+                                   const char *model)
+{
+    const struct part *p =
+        model && !takes(n->part->part.accepts, model)
+            ? registry_stage(&g->engine->registry, hilum_view(n->entry->part),
+                             message_model(model))
+            : NULL;
+
+    return p ? p : n->part;
+}
+
 /* The model at each point; NULL where it is not known because of a mistake. */
 static void link_steps(struct graph *g, const char **models)
 {
@@ -134,6 +147,7 @@ static void link_steps(struct graph *g, const char **models)
         models[i + 1] = NULL;
         if (!n->part)
             continue;
+        n->part = of_model(g, n, in);
         if (in)
             n->when = when(g, n->entry, in);
         if (in && !takes(n->part->part.accepts, in)) {

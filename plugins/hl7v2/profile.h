@@ -1,42 +1,10 @@
 /* profile.h -- what a site's feeds have besides the standard, from YAML files. */
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A file holds one profile.  It says which messages it is for, and what differs from
- * the standard's version of these; all but `profile` may be left out.
- *
- *     profile: ward-a                  # its name
- *     match:                           # for messages of which all of these fit
- *       MSH-3: WARDA                   #   a component, or several: ADT^A01
- *       MSH-4: "HOSP|CLINIC*"          #   | between alternatives, * for any rest
- *       MSH-12: "2.3"
- *     segments:
- *       ZPV:                           # a segment of the site's own
- *         name: Visit extension
- *         after: PV1                   # where it stands in every structure with a PV1
- *         fields:
- *           1: { name: Ward phone, type: XTN, required: true, length: 20, max: 1 }
- *       PID:                           # a segment of the standard: what is said counts,
- *         fields:                      # the rest is as it was
- *           8:  { required: true, table: ward-sex }
- *           13: { max: 0 }             # max 0: there must be none; "*": any number
- *     structures:
- *       ADT_A01:
- *         ZPV: { after: PV1, min: 1 }  # a segment more
- *         EVN: { min: 0 }              # a segment of the structure: not required here
- *         NK1: { max: 2 }
- *     tables:
- *       ward-sex: [M, F, X]            # a table of the site's, by any name
- *       "0001": { add: [X], remove: [A] }
- *     rules:
- *       - { rule: mrn, segment: PID, when: "PID-3.5 = 'MR'", must:
- * "PID-3.1.matches('^[0-9]+$')", field: 3, severity: warning, says: a record number has
- * digits only } severity:                        # note, warning, problem or off length:
- * note                   # a family of rules (see validate.h) "table 0001": problem # or
- * one rule
- *
- * A rule without a segment is asked once a message.  `says` must not hold a patient's
- * data.  Where several profiles fit a message, the one with the most conditions is
- * taken, and of these the first.
+ * A file holds one profile: which messages it is for, and what differs from the
+ * standard's version of these.  pipelines/profiles/README.md is the manual, and
+ * ward.yaml beside it an example.  Where several profiles fit a message, the one with
+ * the most conditions is taken, and of these the first.
  */
 #ifndef HL7V2_PROFILE_H
 #define HL7V2_PROFILE_H

@@ -25,7 +25,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t length)
     struct hilum_view     once;
 
     if (!h.state)
-        harness_open(&h, "json", SCHEMAS, false);
+        harness_open(&h, SCHEMAS, false);
     if (harness_decode(&h, (struct hilum_view){ (const char *)bytes, length }) !=
         HILUM_OK) {
         check(harness_why()[0] && harness_where()[0],
