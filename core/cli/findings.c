@@ -66,6 +66,16 @@ void findings_close(struct findings *f)
         message_unref(f->message);
 }
 
+/* What the codec has reported is a finding as well. */
+static void report_again(struct findings *f, const struct call *decoding)
+{
+    for (size_t i = 0; i < decoding->report_count; i++) {
+        const struct call_report *r = &decoding->reports[i];
+
+        hilum_report(&f->call.pub, r->severity, r->place, r->rule, "%s", r->text);
+    }
+}
+
 bool findings_run(struct findings *f, struct cli_message *m)
 {
     struct message_parts parts = { .format   = codec_part(m->codec)->part.accepts,
@@ -86,6 +96,7 @@ bool findings_run(struct findings *f, struct cli_message *m)
     if (!f->part)
         return true;
     call_begin(&f->call, &f->instance);
+    report_again(f, &m->call);
     if (f->part->part.process(f->instance.state, &f->call.pub, msg) >= HILUM_FAIL) {
         cli_failed("%s: %s", f->call.place, f->call.reason);
         return false;

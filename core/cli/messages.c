@@ -243,7 +243,7 @@ static void show_outcome(const struct journal_outcome *o)
 /* Who sent it, and what stood around it: a line each. */
 static void show_labels(const struct journal_message *m)
 {
-    const char *at = m->labels.ptr, *end = at + m->labels.len;
+    const char *at = m->labels.ptr, *end = m->labels.len ? at + m->labels.len : at;
     char        room[LISTED];
 
     if (m->sender.len)

@@ -162,6 +162,17 @@ static bool help_verb(const char *name)
     return v->name != NULL;
 }
 
+/* A word, what it means, and what it may be. */
+static void print_word(const struct hilum_option *o)
+{
+    printf("  %-16s %s", o->name, o->help);
+    for (const char *const *c = o->choices; c && *c; c++)
+        printf("%s%s", c == o->choices ? " (" : ", ", *c);
+    if (o->choices)
+        printf("; preset %s)", o->preset);
+    putchar('\n');
+}
+
 /* Every word of a pipeline file that is not a plugin's, place by place. */
 static int help_pipeline(void)
 {
@@ -172,7 +183,7 @@ static int help_pipeline(void)
         printf("\nIn %s:\n", spec_place_name(place));
         for (const struct spec_word *w = spec_words; w->option.name; w++)
             if (w->places & SPEC_IN(place))
-                printf("  %-16s %s\n", w->option.name, w->option.help);
+                print_word(&w->option);
     }
     printf("\nIn retry:\n\n");
     option_help(&spec_retry_set, stdout);

@@ -328,17 +328,17 @@ static int show(struct engine *e, const struct request *r, struct cli_message *m
     struct painter  p    = { .engine = e, .message = m, .findings = &found };
     int             code = CLI_COULD_NOT;
 
-    if ((!r->profile || take_profile(e, r->profile, m)) &&
-        findings_open(&found, e, hilum_view(codec_part(m->codec)->part.produces),
-                      r->profile)) {
-        if (findings_run(&found, m)) {
-            p.doc    = findings_doc(&found);
-            p.colour = cli_colour(stdout);
-            p.hl7    = p.doc.block->model == HILUM_NAME("hl7v2");
-            code     = print_message(&p) ? CLI_DONE : CLI_COULD_NOT;
-        }
-        findings_close(&found);
+    if (r->profile && !take_profile(e, r->profile, m))
+        return code;
+    if (findings_open(&found, e, hilum_view(codec_part(m->codec)->part.produces),
+                      r->profile) &&
+        findings_run(&found, m)) {
+        p.doc    = findings_doc(&found);
+        p.colour = cli_colour(stdout);
+        p.hl7    = p.doc.block->model == HILUM_NAME("hl7v2");
+        code     = print_message(&p) ? CLI_DONE : CLI_COULD_NOT;
     }
+    findings_close(&found);
     return code;
 }
 

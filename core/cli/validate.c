@@ -92,12 +92,15 @@ static bool ready(struct bench *b, struct hilum_view model)
         return true;
     if (b->model.len)
         findings_close(&b->findings);
-    b->model = model;
-    if (!findings_open(&b->findings, b->engine, model, b->request->profile))
-        return false;
-    if (b->findings.part)
-        return true;
-    cli_failed("there is no plugin that validates %.*s", (int)model.len, model.ptr);
+    b->model.len = 0;
+    if (findings_open(&b->findings, b->engine, model, b->request->profile)) {
+        if (b->findings.part) {
+            b->model = model;
+            return true;
+        }
+        cli_failed("there is no plugin that validates %.*s", (int)model.len, model.ptr);
+    }
+    findings_close(&b->findings);
     return false;
 }
 

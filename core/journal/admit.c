@@ -45,14 +45,19 @@ static uint64_t key_of(struct hilum_view pipeline, struct hilum_view sender,
            bytes_hash(control_id.ptr, control_id.len);
 }
 
-static void load(struct admit *a)
+/* The first of a key is the one that was new: those behind it are among the dead. */
+void admit_load(struct admit *a)
 {
+    if (a->loaded)
+        return;
     db_set_int(a->recent, 1, REPEATS_LEAST);
-    while (db_step(a->recent))
-        repeats_note(
-            &a->repeats,
-            key_of(db_text(a->recent, 1), db_text(a->recent, 2), db_text(a->recent, 3)),
-            db_int(a->recent, 0));
+    while (db_step(a->recent)) {
+        uint64_t key =
+            key_of(db_text(a->recent, 1), db_text(a->recent, 2), db_text(a->recent, 3));
+
+        if (repeats_find(&a->repeats, key) == 0)
+            repeats_note(&a->repeats, key, db_int(a->recent, 0));
+    }
     a->loaded = true;
 }
 
@@ -70,6 +75,7 @@ static void refuse_changed(struct journal_entry *e, int64_t earlier)
 {
     e->admission = JOURNAL_CHANGED;
     e->status    = JOURNAL_DEAD;
+    e->reply     = HILUM_VIEW(""); /* it was for one that is new */
     snprintf(e->why, sizeof e->why,
              "duplicate: its control id is that of message %lld, which was another",
              (long long)earlier);
@@ -82,8 +88,6 @@ static void judge_repeat(struct admit *a, struct journal_entry *e)
     struct db_statement *s = a->earlier;
     int64_t              id;
 
-    if (!a->loaded)
-        load(a);
     id = repeats_find(&a->repeats,
                       key_of(hilum_view(e->pipeline), e->sender, e->control_id));
     if (id == 0)
@@ -148,6 +152,12 @@ static void judge_number(struct admit *a, struct journal_entry *e)
     e->expected  = sequence_told(verdict, e->number, next);
 }
 
+/* Whether it is told from others by its sender and control id. */
+static bool told_apart(const struct journal_entry *e)
+{
+    return (e->once || e->numbered) && e->control_id.len;
+}
+
 void admit_judge(struct admit *a, struct journal_entry *e)
 {
     e->admission = JOURNAL_NEW;
@@ -155,14 +165,21 @@ void admit_judge(struct admit *a, struct journal_entry *e)
         return;
     if (e->numbered)
         judge_number(a, e);
-    else if (e->once && e->control_id.len)
+    if (e->admission == JOURNAL_LINK) {
+        e->status = JOURNAL_FILTERED;
+        e->reason = "it starts the link: its sequence number is 0 or -1";
+        e->place  = e->sequence_place;
+    }
+    if (told_apart(e) && (!e->numbered || e->admission == JOURNAL_BEHIND))
         judge_repeat(a, e);
+    /* Its number says that it was here, and its bytes were not. */
+    if (e->admission == JOURNAL_BEHIND)
+        e->admission = JOURNAL_AHEAD;
 }
 
 void admit_note(struct admit *a, const struct journal_entry *e)
 {
-    if (e->admission == JOURNAL_NEW && e->status != JOURNAL_DEAD && !e->numbered &&
-        e->once && e->control_id.len)
+    if (e->admission == JOURNAL_NEW && e->status != JOURNAL_DEAD && told_apart(e))
         repeats_note(&a->repeats,
                      key_of(hilum_view(e->pipeline), e->sender, e->control_id), e->id);
 }

@@ -26,6 +26,9 @@ struct admit {
 void admit_open(struct admit *a, struct db *db);
 void admit_close(struct admit *a);
 
+/* [before a transaction] Reads what the journal has of late, if that is not known. */
+void admit_load(struct admit *a);
+
 /* Judges an entry, which has no id yet: sets admission, and what goes with it, and
  * status, reason and place where it is dead. */
 void admit_judge(struct admit *a, struct journal_entry *e);

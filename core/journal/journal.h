@@ -57,9 +57,9 @@ enum journal_admission {
     JOURNAL_NEW,      /* it is kept, unless the commit fails */
     JOURNAL_REPEATED, /* it is message `id`, which is here already; nothing is kept */
     JOURNAL_CHANGED,  /* kept among the dead: another message had its control id */
-    JOURNAL_LINK,     /* it starts the link; nothing is kept */
-    JOURNAL_BEHIND,   /* its number has been taken before; nothing is kept */
-    JOURNAL_AHEAD,    /* numbers before its own are missing; nothing is kept */
+    JOURNAL_LINK,     /* kept, but not processed: it starts the link */
+    JOURNAL_BEHIND,   /* its number was that of the last one: a step of judging */
+    JOURNAL_AHEAD,    /* its number does not follow; nothing is kept */
 };
 
 /* A message on its way in.  Embedded in the caller's own object, which stays,
@@ -78,7 +78,7 @@ struct journal_entry {
     bool                once;     /* repeats are recognised, by sender and control id */
     bool                numbered; /* the sender counts its messages: */
     int64_t             number;   /* in its sequence */
-    const char         *control_place;  /* where the control id stands */
+    const char         *control_place, *sequence_place; /* where these stand */
     enum journal_status status;         /* e.g. dead at once: unparsable */
     const char         *reason, *place; /* why held or dead; may be NULL */
 

@@ -6,13 +6,13 @@
 #include "journal/tally.h"
 
 /* Messages of one transaction: short, because the engine's senders wait for it. */
-enum { BITE = 256 };
+enum { BITE = 256, STEPS = 3 };
 
 /* A change to one message after another. */
 struct mend {
     struct db           *db;
     struct db_statement *look;
-    struct db_statement *steps[2]; /* take the id; the second may be NULL */
+    struct db_statement *steps[STEPS]; /* take the id; the last may be NULL */
     struct tally         tally;
     unsigned             from; /* JOURNAL_IS-like bits: who may be changed */
     enum journal_status  to;
@@ -20,13 +20,13 @@ struct mend {
     struct problems     *problems;
 };
 
-static bool mend_open(struct mend *m, const char *const steps[static 2])
+static bool mend_open(struct mend *m, const char *const steps[static STEPS])
 {
     m->db = schema_open(m->dir, DB_GUEST, m->problems);
     if (!m->db)
         return false;
     m->look = db_prepare(m->db, "SELECT status, pipeline FROM message WHERE id = ?1");
-    for (int i = 0; i < 2 && steps[i]; i++)
+    for (int i = 0; i < STEPS && steps[i]; i++)
         m->steps[i] = db_prepare(m->db, steps[i]);
     tally_init(&m->tally, m->db);
     return true;
@@ -52,7 +52,7 @@ static bool change(struct mend *m, int64_t id)
     }
     tally_move(&m->tally, db_text(m->look, 1), status, (int)m->to, 1);
     db_reset(m->look);
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < STEPS; i++) {
         db_set_int(m->steps[i], 1, id);
         db_run(m->steps[i]);
     }
@@ -82,8 +82,8 @@ static size_t change_all(struct mend *m, const int64_t *ids, size_t count)
     return done;
 }
 
-static size_t mend(struct mend *m, const char *const steps[static 2], const int64_t *ids,
-                   size_t count)
+static size_t mend(struct mend *m, const char *const steps[static STEPS],
+                   const int64_t *ids, size_t count)
 {
     size_t done = 0;
 
@@ -97,11 +97,13 @@ static size_t mend(struct mend *m, const char *const steps[static 2], const int6
 size_t mend_replay(const char *dir, const int64_t *ids, size_t count,
                    enum mend_sinks sinks, struct problems *problems)
 {
-    static const char *const unanswered[2] = {
+    static const char *const unanswered[STEPS] = {
+        "UPDATE body SET reply = NULL WHERE message = ?1",
         "UPDATE message SET status = 0, reason = NULL, place = NULL WHERE id = ?1",
         "UPDATE outcome SET tries = 0 WHERE message = ?1 AND verdict <> 0", /* HILUM_OK */
     };
-    static const char *const all[2] = {
+    static const char *const all[STEPS] = {
+        "UPDATE body SET reply = NULL WHERE message = ?1",
         "UPDATE message SET status = 0, reason = NULL, place = NULL WHERE id = ?1",
         "DELETE FROM outcome WHERE message = ?1",
     };
@@ -120,7 +122,7 @@ size_t mend_replay(const char *dir, const int64_t *ids, size_t count,
 size_t mend_discard(const char *dir, const int64_t *ids, size_t count,
                     struct problems *problems)
 {
-    static const char *const steps[2] = {
+    static const char *const steps[STEPS] = {
         "UPDATE message SET status = 4,"
         " reason = 'discarded by hand' || coalesce('; ' || reason, '') WHERE id = ?1",
     };

@@ -27,7 +27,7 @@
 
 #include <hilum/view.h>
 
-#define SEQUENCE_ANY  INT64_C(-1)              /* expected: nothing is known */
+#define SEQUENCE_ANY INT64_C(-1)               /* expected: nothing is known */
 #define SEQUENCE_MOST INT64_C(999999999999999) /* NM has 15 digits in MSH-13 */
 #define SEQUENCE_NONE INT64_MIN                /* what is valued, and is no number */
 

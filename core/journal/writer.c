@@ -116,6 +116,7 @@ static bool settle(struct writer *w)
 
 void writer_begin(struct writer *w)
 {
+    admit_load(&w->admit);
     db_begin(w->db);
 }
 
@@ -134,7 +135,7 @@ void writer_add(struct writer *w, struct journal_entry *e)
     struct db_statement *s = w->statements[ADD_MESSAGE];
 
     admit_judge(&w->admit, e);
-    if (e->admission != JOURNAL_NEW && e->admission != JOURNAL_CHANGED)
+    if (e->admission == JOURNAL_REPEATED || e->admission == JOURNAL_AHEAD)
         return;
     e->id = ++w->last_id;
     db_set_int(s, 1, e->id);

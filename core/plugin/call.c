@@ -281,7 +281,7 @@ void call_settle(struct hilum_call *pub, size_t nth, enum hilum_verdict verdict,
 void call_remark(struct hilum_call *pub, const char *key, struct hilum_view what)
 {
     struct hilum_buffer *to   = &call_of(pub)->remarks;
-    size_t               room = CALL_REMARKS - to->len;
+    size_t               room = CALL_REMARKS - 1 - to->len; /* and its end */
 
     if (strlen(key) + 4 > room)
         return;
@@ -289,7 +289,7 @@ void call_remark(struct hilum_call *pub, const char *key, struct hilum_view what
         hilum_put_text(to, "; ");
     hilum_put_text(to, key);
     hilum_put_text(to, ": ");
-    room = CALL_REMARKS - to->len;
+    room = CALL_REMARKS - 1 - to->len; /* and its end */
     hilum_put(to, what.ptr, what.len < room ? what.len : room);
 }
 
@@ -307,10 +307,10 @@ static bool report_room(struct call *c)
     size_t room = c->report_room ? 2 * c->report_room : 16;
     void  *to;
 
-    if (c->report_count < c->report_room)
-        return true;
     if (c->report_count >= CALL_REPORTS)
         return false;
+    if (c->report_count < c->report_room)
+        return true;
     to = realloc(c->reports, room * sizeof *c->reports);
     if (!to)
         return false;
@@ -323,7 +323,8 @@ void call_report(struct hilum_call *pub, enum hilum_severity severity, const cha
                  const char *rule, const char *fmt, va_list ap)
 {
     struct call       *c = call_of(pub);
-    struct call_report r = { .severity = severity };
+    struct call_report r = { .severity =
+                                 severity <= HILUM_PROBLEM ? severity : HILUM_PROBLEM };
 
     if (!report_room(c))
         return;

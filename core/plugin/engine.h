@@ -19,10 +19,11 @@ struct engine {
     struct meters    *meters;
     const char       *schemas; /* the folder of schemas/ */
 
-    struct arena          exprs;  /* see express.c for its lock */
-    struct engine_schema *mapped; /* see engine_schema() for its lock */
-    pthread_mutex_t       lock;   /* guards codecs, also while one is opened */
-    struct codec         *codecs;
+    struct arena             exprs;  /* see express.c for its lock, also of the next */
+    const struct expr_model *fhir;   /* the types of FHIR, once they are needed */
+    struct engine_schema    *mapped; /* see engine_schema() for its lock */
+    pthread_mutex_t          lock;   /* guards codecs, also while one is opened */
+    struct codec            *codecs;
 };
 
 struct engine_options {
@@ -94,6 +95,11 @@ struct expr;
 /* [any] Compiles; it lives as long as the engine.  NULL: see the problem. */
 const struct expr *engine_expr(struct engine *e, const char *text,
                                struct hilum_view model, struct problem *why);
+
+/* [any] Whether an expression names only elements that the model's documents can have;
+ * true where nothing is known of the model.  False: see the problem. */
+bool engine_expr_check(struct engine *e, const struct expr *x, struct hilum_view model,
+                       struct problem *why);
 
 /* [any] Does it hold on the document?  Empty is false.  An expression that errs
  * does not hold, and *erred is set, with blame in the call. */

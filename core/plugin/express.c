@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Locking.  `lock` guards the arena in which expressions are compiled; compiled
  * ones are never written again. */
-#include "expr/expr.h"
+#include "expr/model.h"
 
 #include "message/name.h"
 #include "plugin/engine.h"
@@ -22,6 +22,38 @@ const struct expr *engine_expr(struct engine *e, const char *text,
     x = expr_compile(&e->exprs, text, strlen(text), name, why);
     pthread_mutex_unlock(&lock);
     return x;
+}
+
+/* The types of FHIR R4; NULL: its table is not there.  Lock held. */
+static const struct expr_model *fhir_model(struct engine *e)
+{
+    struct problem    why = { 0 };
+    struct hilum_view table;
+    struct call       c;
+
+    if (e->fhir)
+        return e->fhir;
+    call_init(&c, e);
+    if (engine_schema(e, &c, "fhir/r4/elements", &table))
+        e->fhir = expr_model_load(&e->exprs, table, &why);
+    call_free(&c);
+    return e->fhir;
+}
+
+bool engine_expr_check(struct engine *e, const struct expr *x, struct hilum_view model,
+                       struct problem *why)
+{
+    const struct expr_model *types;
+    bool                     right = true;
+
+    if (!hilum_is(model, "fhir"))
+        return true;
+    pthread_mutex_lock(&lock);
+    types = fhir_model(e);
+    if (types)
+        right = expr_check(&e->exprs, x, types, HILUM_VIEW("Resource"), why);
+    pthread_mutex_unlock(&lock);
+    return right;
 }
 
 /* An expression's column as the place of a blame. */

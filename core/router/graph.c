@@ -72,7 +72,7 @@ static const struct expr *expression(struct graph *g, const char *text,
     if (!text || !*text || !node)
         return NULL;
     x = engine_expr(g->engine, text, message_model(model ? model : "*"), &why);
-    if (!x)
+    if (!x || !engine_expr_check(g->engine, x, message_model(model ? model : "*"), &why))
         lines_blame(&doc->lines, yaml_inside(doc, node, why.column ? why.column - 1 : 0),
                     "%s", why.what ? why.what : "memory is out");
     return x;

@@ -219,6 +219,13 @@ static void bury(struct hop *h, struct job *j)
     free(reason);
 }
 
+/* A job that was tried in vain goes out alone: whose fault it was is known then, and
+ * no other is counted as tried for it. */
+static bool goes_alone(const struct job *j)
+{
+    return j && j->tries > 0;
+}
+
 /* Takes jobs from the front of a lane into the batch.  The lane is let go of
  * where it gives none. */
 static size_t take_jobs(struct hop *h, struct lane *lane, struct batch *b, size_t bytes)
@@ -236,6 +243,8 @@ static size_t take_jobs(struct hop *h, struct lane *lane, struct batch *b, size_
         }
         bytes += lane->head->bytes;
         b->jobs[b->count++] = lane_shift(&h->lanes, lane);
+        if (goes_alone(b->jobs[b->count - 1]))
+            break;
     }
     if (b->count > before)
         return bytes;
@@ -262,10 +271,14 @@ static struct batch *gather(struct hop *h)
     b->hop   = h;
     b->count = 0;
     while (b->count < LIMIT_BATCH && bytes < HOP_BATCH_BYTES) {
+        if (b->count && h->lanes.ready && goes_alone(h->lanes.ready->head))
+            break;
         lane = lanes_take(&h->lanes);
         if (!lane)
             break;
         bytes = take_jobs(h, lane, b, bytes);
+        if (b->count && goes_alone(b->jobs[b->count - 1]))
+            break;
     }
     if (b->count)
         return b;

@@ -66,7 +66,7 @@ void intake_leave(struct router *r, size_t bytes)
 /* Takes the next line "key=value" off labels; false: there is none. */
 static bool next_label(struct hilum_view *labels, struct message_label *out)
 {
-    const char *end = labels->ptr + labels->len, *stop, *equals;
+    const char *end = labels->len ? labels->ptr + labels->len : NULL, *stop, *equals;
 
     while (labels->len) {
         stop   = memchr(labels->ptr, '\n', labels->len);
@@ -84,21 +84,19 @@ static bool next_label(struct hilum_view *labels, struct message_label *out)
     return false;
 }
 
-bool intake_describe(struct router *r, struct call *c, struct hilum_msg *m,
-                     const struct intake_origin *from)
+bool intake_describe(struct router *r, struct hilum_msg *m,
+                     const struct engine_terms *terms, const struct intake_origin *from)
 {
     struct graph        *g = r->graph;
-    struct engine_terms  terms;
     struct message_label all[MESSAGE_LABELS];
     struct hilum_view    labels = from->labels;
     size_t               count  = 0;
 
-    engine_terms(c, g->source.codec, message_doc(m), &terms);
     all[count++] = (struct message_label){ "pipeline", hilum_view(g->name) };
     all[count++] = (struct message_label){ "peer", from->peer };
-    all[count++] = (struct message_label){ "control-id", terms.control_id };
-    all[count++] = (struct message_label){ "type", terms.type };
-    all[count++] = (struct message_label){ "patient", terms.patient };
+    all[count++] = (struct message_label){ "control-id", terms->control_id };
+    all[count++] = (struct message_label){ "type", terms->type };
+    all[count++] = (struct message_label){ "patient", terms->patient };
     if (from->again)
         all[count++] = (struct message_label){ "again", HILUM_VIEW("true") };
     while (count < MESSAGE_LABELS && next_label(&labels, &all[count]))
@@ -123,12 +121,13 @@ static bool describe(struct intake *i, struct call *c)
     struct engine_terms   terms;
     struct intake_origin  from = { .peer = i->offer.peer, .labels = i->offer.labels };
 
-    if (!intake_describe(i->router, c, i->message, &from))
-        return false;
     engine_terms(c, g->source.codec, message_doc(i->message), &terms);
+    if (!intake_describe(i->router, i->message, &terms, &from))
+        return false;
     e->once = g->source.entry->repeats == SPEC_ANSWER &&
               codec_part(g->source.codec)->part.sender;
-    e->numbered   = sequence_read(terms.sequence, &e->number);
+    e->numbered = g->source.entry->sequence == SPEC_FOLLOW &&
+                  sequence_read(terms.sequence, &e->number);
     e->peer       = message_label(i->message, "peer");
     e->control_id = message_label(i->message, "control-id");
     e->type       = message_label(i->message, "type");
@@ -145,6 +144,8 @@ static bool describe(struct intake *i, struct call *c)
 /* What cannot be read is kept as well, among the dead, with the reason. */
 static bool describe_dead(struct intake *i, const struct call *c)
 {
+    const struct hilum_part *codec = &codec_part(i->router->graph->source.codec)->part;
+
     i->entry.status = JOURNAL_DEAD;
     i->reason       = strdup(c->reason);
     i->place        = strdup(c->place);
@@ -154,17 +155,23 @@ static bool describe_dead(struct intake *i, const struct call *c)
         !message_describe(i->message,
                           (struct message_label[]){ { "peer", i->offer.peer } }, 1))
         return false;
-    i->entry.peer = i->message->labels[0].value;
+    i->entry.peer   = i->message->labels[0].value;
+    i->entry.labels = keep(i, i->offer.labels);
+    if (codec->peek)
+        i->entry.control_id = codec->peek(i->message->body);
     return true;
 }
 
 /* What the codec has reported is kept with the message. */
 static void take_reports(struct intake *i, struct call *c)
 {
+    const char *text;
+
     if (c->report_count == 0)
         return;
     call_remark_reports(c);
-    i->remarks = strdup(buffer_text(&c->remarks));
+    text       = buffer_text(&c->remarks);
+    i->remarks = text ? strdup(text) : NULL;
 }
 
 /* Decodes the message and fills the journal's entry.  False: it cannot be kept
@@ -176,13 +183,14 @@ static bool prepare(struct intake *i, struct call *c)
     struct hilum_block *block = engine_decode(g->engine, c, codec, i->message->body);
 
     i->entry =
-        (struct journal_entry){ .pipeline      = g->name,
-                                .format        = codec_part(codec)->part.accepts,
-                                .received      = clock_now(),
-                                .body          = i->message->body,
-                                .status        = JOURNAL_PENDING,
-                                .done          = intake_done,
-                                .control_place = codec_part(codec)->part.control_id };
+        (struct journal_entry){ .pipeline       = g->name,
+                                .format         = codec_part(codec)->part.accepts,
+                                .received       = clock_now(),
+                                .body           = i->message->body,
+                                .status         = JOURNAL_PENDING,
+                                .done           = intake_done,
+                                .control_place  = codec_part(codec)->part.control_id,
+                                .sequence_place = codec_part(codec)->part.sequence };
     if (block) {
         message_decoded(i->message, block);
         if (!describe(i, c)) {

@@ -15,6 +15,7 @@ struct intake {
     struct hilum_buffer  reply; /* ready-made, for when it is committed */
     bool                 later; /* another answer is due when it is processed */
     bool                 told;  /* one has been given */
+    size_t               held;  /* bytes that count while it waits */
     char                *place, *reason, *remarks;
     struct arena         texts; /* of the entry */
 };

@@ -89,14 +89,14 @@ void intake_answer(struct intake *i, struct call *c, enum hilum_verdict verdict,
     intake_send(i, verdict);
 }
 
-bool intake_retell(struct intake *i, struct hilum_view reply)
+bool intake_retell(struct intake *i, enum hilum_verdict verdict, struct hilum_view reply)
 {
     if (reply.len == 0)
         return false;
     buffer_reset(&i->reply);
     hilum_put_view(&i->reply, reply);
     i->later = false;
-    intake_send(i, HILUM_OK);
+    intake_send(i, verdict);
     return true;
 }
 
@@ -124,10 +124,21 @@ void intake_abandon(struct intake *i, struct call *c)
         intake_free(i);
 }
 
-void intake_chain(struct intake *i, struct intake **others)
+size_t intake_chain(struct intake *i, struct intake **others)
 {
+    i->held = *others ? 0 : message_size(i->message);
+    if (*others) {
+        message_unref(i->message);
+        i->message = (struct hilum_msg *)(uintptr_t)message_ref((*others)->message);
+    }
     i->next = *others;
     *others = i;
+    return i->held;
+}
+
+size_t intake_held(const struct intake *i)
+{
+    return i->held;
 }
 
 struct intake *intake_next(struct intake *i)
@@ -214,45 +225,52 @@ static void dead(struct intake *i)
     intake_free(i);
 }
 
-/* The answer that the first one got; where it still waits for its own, so does
- * this one. */
+/* The answers that the first one got; where it still waits for its own, so does
+ * this one.  Whoever counts is told the number that is expected now. */
 static void repeated(struct intake *i)
 {
-    bool settled = i->entry.status >= JOURNAL_DEAD;
+    const struct journal_entry *e       = &i->entry;
+    bool                        refused = false;
 
     count(i, "repeats");
     log_write(LOG_DEBUG, i->router->source.name,
-              "message %lld was sent again; it is not processed twice",
-              (long long)i->entry.id);
-    if (i->entry.stored && (settled || !i->later)) {
-        buffer_reset(&i->reply);
-        hilum_put(&i->reply, i->entry.stored, i->entry.stored_len);
-        i->later = false;
-    }
-    if (i->reply.len || !i->later)
+              "message %lld was sent again; it is not processed twice", (long long)e->id);
+    if (e->numbered)
+        reply_anew(i, HILUM_STORED, HILUM_OK, "", "");
+    if (i->later && i->reply.len)
         tell(i, HILUM_OK);
-    if (i->later)
+    if (i->later && e->status == JOURNAL_PENDING) {
         hand_over(i, true);
-    else
-        intake_free(i);
+        return;
+    }
+    if (i->later) {
+        refused = e->status == JOURNAL_DEAD || e->status == JOURNAL_HELD;
+        reply_anew(i, HILUM_PROCESSED, refused ? HILUM_REJECT : HILUM_OK, "", "");
+    }
+    if (e->stored && !e->numbered) {
+        buffer_reset(&i->reply);
+        hilum_put(&i->reply, e->stored, e->stored_len);
+    }
+    tell(i, refused ? HILUM_REJECT : HILUM_OK);
+    intake_free(i);
 }
 
-/* Nothing of it is kept: the number that is expected tells the sender why. */
+/* It starts the link, and is kept aside; or its number does not follow, and it is not
+ * kept.  Either way there is nothing to process: what would be said then is said now. */
 static void out_of_sequence(struct intake *i)
 {
-    bool               ahead   = i->entry.admission == JOURNAL_AHEAD;
-    enum hilum_verdict verdict = ahead ? HILUM_REJECT : HILUM_OK;
+    const struct journal_entry *e       = &i->entry;
+    bool                        ahead   = e->admission == JOURNAL_AHEAD;
+    enum hilum_verdict          verdict = ahead ? HILUM_REJECT : HILUM_OK;
 
-    i->entry.id = 0;
-    if (ahead) {
-        count(i, "sequence_gaps");
-        log_write(LOG_WARN, i->router->source.name,
-                  "refused: sequence number %lld, and %lld is expected",
-                  (long long)i->entry.number, (long long)i->entry.expected);
-    }
-    reply_anew(i, HILUM_STORED, verdict, "",
+    count(i, ahead ? "sequence_gaps" : "filtered");
+    log_write(ahead ? LOG_WARN : LOG_INFO, i->router->source.name,
+              ahead ? "message %.*s of %.*s is refused: sequence number %lld is expected"
+                    : "message %.*s of %.*s starts the link: %lld is expected",
+              (int)e->control_id.len, e->control_id.ptr, (int)e->sender.len,
+              e->sender.ptr, (long long)e->expected);
+    reply_anew(i, HILUM_STORED, verdict, ahead ? e->sequence_place : "",
                ahead ? "sequence: this number does not follow" : "");
-    /* There is nothing to process: what would be said then is said now. */
     if (i->later) {
         if (i->reply.len)
             tell(i, verdict);
@@ -274,11 +292,13 @@ void intake_done(struct journal_entry *entry, bool committed)
         refuse(i);
     } else if (entry->admission == JOURNAL_REPEATED) {
         repeated(i);
-    } else if (entry->admission >= JOURNAL_LINK) {
+    } else if (entry->admission == JOURNAL_AHEAD) {
         out_of_sequence(i);
     } else {
         count(i, "accepted");
-        if (entry->status == JOURNAL_DEAD)
+        if (entry->admission == JOURNAL_LINK)
+            out_of_sequence(i);
+        else if (entry->status == JOURNAL_DEAD)
             dead(i);
         else
             kept(i);

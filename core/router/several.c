@@ -98,6 +98,8 @@ static void answered(void *context, const struct hilum_answer *a)
     struct several *s = m->of;
 
     pthread_mutex_lock(&s->lock);
+    if (a->reply.len)
+        buffer_reset(&m->reply); /* it says more than the one before */
     hilum_put_view(&m->reply, a->reply);
     if (a->id == 0 && a->verdict == HILUM_RETRY)
         s->lost = true;
@@ -112,7 +114,7 @@ static struct member *member_new(struct several *s)
 {
     struct member *m = NULL;
 
-    if (s->count == s->room && s->room < SEVERAL_MOST) {
+    if (s->count == s->room && s->count < SEVERAL_MOST) {
         size_t room = s->room ? 2 * s->room : 16;
         void  *to   = realloc(s->members, room * sizeof *s->members);
 
@@ -161,19 +163,20 @@ static bool offer_member(struct several *s, const struct hilum_piece *piece)
 
 static void offer_members(struct several *s)
 {
-    struct router           *r     = s->router;
-    const struct hilum_host *host  = &r->graph->engine->host;
-    struct hilum_feed       *feed  = (struct hilum_feed *)(void *)r;
-    struct hilum_stream     *in    = host->stream(feed);
-    struct hilum_view        bytes = s->offer.body;
-    struct hilum_piece       piece = { .found = HILUM_FOUND_NOTHING };
+    struct router           *r      = s->router;
+    const struct hilum_host *host   = &r->graph->engine->host;
+    struct hilum_feed       *feed   = (struct hilum_feed *)(void *)r;
+    struct hilum_stream     *in     = host->stream(feed);
+    struct hilum_view        bytes  = s->offer.body;
+    struct hilum_piece       piece  = { .found = HILUM_FOUND_NOTHING };
+    size_t                   faults = 0;
 
     s->lost = !in;
     while (in) {
         host->stream_next(in, bytes, true, &piece);
         if (piece.found == HILUM_FOUND_NOTHING || piece.found == HILUM_FOUND_MORE)
             break;
-        if (piece.found == HILUM_FOUND_FAULT)
+        if (piece.found == HILUM_FOUND_FAULT && !faults++)
             log_write(LOG_WARN, r->source.name, "a batch is wrong at %s: %s", piece.place,
                       piece.reason);
         if (piece.found == HILUM_FOUND_MESSAGE && !offer_member(s, &piece))

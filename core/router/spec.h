@@ -38,6 +38,12 @@ enum spec_repeats {
     SPEC_ACCEPT, /* every message is a new one */
 };
 
+/* What a number in the sender's sequence means. */
+enum spec_sequence {
+    SPEC_FOLLOW, /* messages are taken in the order of their numbers */
+    SPEC_IGNORE, /* nothing */
+};
+
 /* How a sink's RETRY is tried again: after `first`, then twice as long each
  * time, up to `most`.  0 tries or age: without end. */
 struct spec_retry {
@@ -64,6 +70,7 @@ struct spec_entry {
     int64_t                 instances;
     int64_t                 on_error; /* enum spec_on_error */
     int64_t                 repeats;  /* enum spec_repeats */
+    int64_t                 sequence; /* enum spec_sequence */
     size_t                  after;    /* a sink: the steps that its message has passed */
 
     struct spec_retry retry;

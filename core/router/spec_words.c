@@ -4,6 +4,7 @@
 
 static const char *const run_choices[]     = { "thread", NULL };
 static const char *const repeat_choices[]  = { "answer", "accept", NULL };
+static const char *const follow_choices[]  = { "follow", "ignore", NULL };
 static const char *const error_choices[]   = { "dead", "hold", "continue", NULL };
 static const char *const verdict_choices[] = { "ok", "filtered", "reject", NULL };
 
@@ -98,6 +99,12 @@ const struct spec_word spec_words[] = {
               "A message that comes again, from the same sender with the same control "
               "id and content, is only answered again, and one with other content "
               "is an error; or: accept every one as new.") },
+    { .places = SPEC_IN(SPEC_SOURCE),
+      .option = HILUM_OPT_CHOICE(
+          struct spec_entry, sequence, .preset = "follow", .choices = follow_choices,
+          .help = "Where senders count their messages (MSH-13): take them in that order, "
+                  "refuse what does not follow, and keep aside what starts the count (0, "
+                  "-1); or ignore the numbers.") },
     NESTED(SPEC_IN(SPEC_SINK), "retry", "How a message is tried again."),
 
     { .places = SPEC_IN(SPEC_TEST),

@@ -23,6 +23,7 @@
 
 enum {
     ROUTER_HELD    = 64 << 20, /* bytes of messages in memory, about; see router_share */
+    ROUTER_WAITING = 64 << 20, /* bytes of messages whose senders wait for the sinks */
     ROUTER_TASKS   = 500000,   /* tasks in memory; the journal keeps the others */
     ROUTER_RELOADS = 256,      /* jobs being loaded at a time */
     ROUTER_SCAN    = 1000,     /* messages read from the journal at a time */
@@ -100,6 +101,7 @@ struct router {
     int64_t       scanned; /* the highest id that a scan has made a task of */
     bool          behind;  /* the journal has pending messages that are no tasks */
     size_t        reloads;
+    size_t        waiting; /* bytes of messages whose senders wait */
 
     pthread_t       thread;
     bool            running;
@@ -160,7 +162,7 @@ void task_free(struct router *r, struct task *t);
 struct hilum_view task_prepare(struct router *r, struct task *t,
                                enum hilum_verdict verdict, const char *place,
                                const char *reason);
-void              task_send(struct task *t, enum hilum_verdict verdict);
+void              task_send(struct router *r, struct task *t, enum hilum_verdict verdict);
 void task_answer(struct router *r, struct task *t, enum hilum_verdict verdict,
                  const char *place, const char *reason);
 
@@ -223,11 +225,13 @@ struct intake_kept {
 struct intake_kept intake_take(struct intake *i);
 struct intake     *intake_next(struct intake *i);
 
-/* Puts it in front of others that wait for the same message. */
-void intake_chain(struct intake *i, struct intake **others);
+/* Puts it in front of others that wait for the same message, and shares theirs.
+ * Gives the bytes that it holds meanwhile. */
+size_t intake_chain(struct intake *i, struct intake **others);
+size_t intake_held(const struct intake *i);
 
 /* Sends again what was told before, and frees it; false: nothing was. */
-bool intake_retell(struct intake *i, struct hilum_view reply);
+bool intake_retell(struct intake *i, enum hilum_verdict verdict, struct hilum_view reply);
 
 /* The engine stops before it has taken this one up; the journal has it. */
 void intake_abandon(struct intake *i, struct call *c);
@@ -248,10 +252,10 @@ struct intake_origin {
     bool              again;
 };
 
-/* Gives a decoded message its labels, from the document and from who sent it.
+/* Gives a decoded message its labels, from its codec's terms and who sent it.
  * False when memory is out. */
-bool intake_describe(struct router *r, struct call *c, struct hilum_msg *m,
-                     const struct intake_origin *from);
+bool intake_describe(struct router *r, struct hilum_msg *m,
+                     const struct engine_terms *terms, const struct intake_origin *from);
 
 /* Takes one message; false: the engine is stopping. */
 bool intake_offer(struct router *r, const struct hilum_offer *offer);

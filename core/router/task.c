@@ -149,12 +149,13 @@ struct hilum_view task_prepare(struct router *r, struct task *t,
     return t->offers ? intake_prepared(t->offers) : HILUM_VIEW("");
 }
 
-void task_send(struct task *t, enum hilum_verdict verdict)
+void task_send(struct router *r, struct task *t, enum hilum_verdict verdict)
 {
     while (t->offers) {
         struct intake *i = t->offers;
 
         t->offers = intake_next(i);
+        r->waiting -= intake_held(i);
         intake_send(i, verdict);
     }
 }
@@ -163,7 +164,7 @@ void task_answer(struct router *r, struct task *t, enum hilum_verdict verdict,
                  const char *place, const char *reason)
 {
     task_prepare(r, t, verdict, place, reason);
-    task_send(t, verdict);
+    task_send(r, t, verdict);
 }
 
 static const char kept_only[] = "the message is kept, but cannot be waited for";
@@ -182,11 +183,14 @@ static void begin(struct router *r, struct task *t)
     task_free(r, t);
 }
 
-/* Who offered it waits for the task, or wants no more of us. */
-static void attach(struct task *t, struct intake *offer, bool waits)
+/* Who offered it waits for the task, where there is room to wait, or wants no more
+ * of us. */
+static void attach(struct router *r, struct task *t, struct intake *offer, bool waits)
 {
-    if (waits)
-        intake_chain(offer, &t->offers);
+    if (waits && r->waiting >= ROUTER_WAITING)
+        intake_answer(offer, &r->call, HILUM_RETRY, "", kept_only);
+    else if (waits)
+        r->waiting += intake_chain(offer, &t->offers);
     else
         intake_free(offer);
 }
@@ -207,7 +211,7 @@ static bool settled(void *arg, const struct journal_message *m)
     struct settled *s = arg;
 
     s->verdict = verdicts[m->status];
-    if (s->verdict != HILUM_RETRY && intake_retell(s->offer, m->reply))
+    if (s->verdict != HILUM_RETRY && intake_retell(s->offer, s->verdict, m->reply))
         s->offer = NULL;
     return false;
 }
@@ -221,7 +225,7 @@ static void commit_seen(struct router *r, int64_t id, struct intake *offer, bool
     struct settled       s     = { .offer = offer, .verdict = HILUM_RETRY };
 
     if (t) {
-        attach(t, offer, waits);
+        attach(r, t, offer, waits);
     } else if (waits) {
         journal_flush(r->journal);
         reader_search(r->reader, &query, settled, &s);
@@ -240,6 +244,7 @@ void task_commit(struct router *r, struct intake *offer)
     struct intake_kept kept = intake_take(offer);
     struct task       *t;
 
+    call_begin(&r->call, NULL);
     if (kept.repeated || kept.id <= r->scanned) {
         message_unref(kept.message);
         free(kept.remarks);
@@ -267,7 +272,7 @@ void task_commit(struct router *r, struct intake *offer)
     } else {
         message_unref(kept.message);
     }
-    attach(t, offer, kept.waits);
+    attach(r, t, offer, kept.waits);
     begin(r, t);
 }
 
@@ -346,14 +351,17 @@ struct kept {
 /* Decodes it while the journal's views hold. */
 static bool revive(void *arg, const struct journal_message *m)
 {
-    struct kept   *k = arg;
-    struct router *r = k->router;
+    struct kept        *k = arg;
+    struct router      *r = k->router;
+    struct engine_terms terms;
 
     k->found = true;
     k->message =
         engine_message(r->graph->engine, &r->call, r->graph->source.codec, m->body);
+    if (k->message)
+        engine_terms(&r->call, r->graph->source.codec, message_doc(k->message), &terms);
     if (k->message &&
-        !intake_describe(r, &r->call, k->message,
+        !intake_describe(r, k->message, &terms,
                          &(struct intake_origin){ m->peer, m->labels, k->again })) {
         message_unref(k->message);
         k->message = NULL;

@@ -81,7 +81,7 @@ static void conclude_refused(struct router *r, struct task *t, int status)
 
     o.reply = task_prepare(r, t, HILUM_REJECT, f->place, f->reason);
     record(r, &o);
-    task_send(t, HILUM_REJECT);
+    task_send(r, t, HILUM_REJECT);
 }
 
 /* Records an answer, with the status that it leaves the message in; the task is
@@ -113,7 +113,7 @@ static void conclude(struct router *r, struct task *t, const char *sink, int sta
     if (other)
         conclude_refused(r, t, status);
     else
-        task_send(t, verdict);
+        task_send(r, t, verdict);
     task_free(r, t);
 }
 

@@ -40,7 +40,8 @@ static bool has_failed(const struct intake *in)
 {
     uint64_t rejected = in->progress.rejected;
 
-    return in->faults || !in->content || (rejected && rejected == in->messages) ||
+    return in->faults || in->lost || !in->content ||
+           (rejected && rejected == in->messages) ||
            (rejected && in->source->failed == FAILED_ANY);
 }
 

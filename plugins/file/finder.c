@@ -3,6 +3,7 @@
 #include "finder.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <fnmatch.h>
 #include <limits.h>
 #include <sys/inotify.h>
@@ -119,7 +120,7 @@ static bool is_settled(struct finder *f, const char *name)
     struct stat     st;
     int64_t         age;
 
-    if (fstatat(f->folder, name, &st, 0) < 0)
+    if (fstatat(f->folder, name, &st, AT_SYMLINK_NOFOLLOW) < 0)
         return false;
     clock_gettime(CLOCK_REALTIME, &now);
     age = (int64_t)(now.tv_sec - st.st_mtim.tv_sec) * 1000 +

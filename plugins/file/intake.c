@@ -60,6 +60,7 @@ static void advance(struct intake *in)
 
         in->stuck |= !t->kept;
         in->again |= t->verdict == HILUM_RETRY;
+        in->lost |= !t->kept && t->verdict == HILUM_REJECT;
         if (!in->stuck) {
             in->progress.position = t->end;
             in->progress.rejected += t->verdict == HILUM_REJECT;
@@ -95,7 +96,7 @@ static void answered(void *context, const struct hilum_answer *answer)
         return;
     pthread_mutex_lock(&s->lock);
     t->verdict  = answer->verdict;
-    t->kept     = answer->verdict != HILUM_RETRY || answer->id != 0;
+    t->kept     = answer->verdict == HILUM_OK || answer->id != 0;
     t->answered = true;
     advance(in);
     news = has_news(in);

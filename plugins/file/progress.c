@@ -85,7 +85,8 @@ bool progress_write(int folder, const char *name, const struct stat *file,
     for (int i = 0; i < NUMBERS; i++)
         len += snprintf(text + len, sizeof text - (size_t)len, "%llu%c",
                         (unsigned long long)numbers[i], i + 1 < NUMBERS ? ' ' : '\n');
-    fd = openat(folder, fresh.text, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, FILE_MODE);
+    fd = openat(folder, fresh.text, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC,
+                FILE_MODE);
     if (fd < 0)
         return false;
     fine = write(fd, text, (size_t)len) == len && fdatasync(fd) == 0;

@@ -35,7 +35,9 @@ static void refuse(struct file_source *s, const char *name, int why)
     }
     in->faults++;
     TELL(in, HILUM_ERROR, "%s: it cannot be read: %s", name,
-         why == EFBIG ? "it is larger than max_file" : strerror(why));
+         why == EFBIG   ? "it is larger than max_file"
+         : why == ELOOP ? "it is a symbolic link"
+                        : strerror(why));
     intake_read(in, is_passing(why));
 }
 

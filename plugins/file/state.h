@@ -55,6 +55,7 @@ struct intake {
     bool            waiting; /* for room, with everything in flight */
     bool            stuck;   /* a message was not kept: progress ends there */
     bool            again;   /* it is to be read once more */
+    bool            lost;    /* a message was refused, and is nowhere but here */
     struct progress progress;
     size_t          first, count; /* of the tickets in flight */
     struct ticket   tickets[IN_FLIGHT];

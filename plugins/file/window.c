@@ -26,8 +26,8 @@ bool window_open(struct window *w, int folder, const char *name, uint64_t most)
 {
     int why;
 
-    /* It might be a pipe, whose opening waits for a writer. */
-    w->fd = openat(folder, name, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    /* It might be a pipe, whose opening waits for a writer, or lead out of the folder. */
+    w->fd = openat(folder, name, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
     if (w->fd < 0)
         return false;
     why      = fstat(w->fd, &w->opened) < 0 ? errno : refusal(&w->opened, most);

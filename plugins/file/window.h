@@ -30,7 +30,7 @@ enum window_state {
 };
 
 /* Opens a regular file of at most `most` bytes; false with errno: EFBIG where it is
- * larger, EINVAL where it is not a regular file. */
+ * larger, ELOOP where it is a symbolic link, EINVAL where it is no regular file. */
 bool window_open(struct window *, int folder, const char *name, uint64_t most);
 
 /* What is in view; good until more is read. */

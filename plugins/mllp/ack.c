@@ -2,6 +2,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ack.h"
 
+#include <stdio.h>
+#include <time.h>
+
 /* The first segment of that name, without its end; empty where there is none. */
 static struct hilum_view segment(struct hilum_view message, const char *name)
 {
@@ -60,6 +63,14 @@ static struct hilum_view header(struct hilum_view message)
     return segment(message, "MSH");
 }
 
+/* The nth of the delimiters in MSH-2. */
+static char delimiter(struct hilum_view msh, size_t nth)
+{
+    struct hilum_view given = piece(msh, msh.ptr[3], 1);
+
+    return nth < given.len ? given.ptr[nth] : "^~\\&"[nth];
+}
+
 struct hilum_view ack_control_id(struct hilum_view message)
 {
     struct hilum_view msh = header(message);
@@ -70,6 +81,99 @@ struct hilum_view ack_control_id(struct hilum_view message)
 bool ack_is_block(struct hilum_view frame)
 {
     return frame.len == 1 && (*frame.ptr == ACK_BYTE || *frame.ptr == NAK_BYTE);
+}
+
+/* ---- What is wrong, as an answer says it ---------------------------------- */
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_capital(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+static bool is_segment(struct hilum_view v)
+{
+    return v.len == 3 && is_capital(v.ptr[0]) &&
+           (is_capital(v.ptr[1]) || is_digit(v.ptr[1])) &&
+           (is_capital(v.ptr[2]) || is_digit(v.ptr[2]));
+}
+
+/* Letters and digits, of which a code has one and a name has none. */
+static bool is_code(struct hilum_view v)
+{
+    bool digit = false;
+
+    for (size_t i = 0; i < v.len; i++) {
+        if (!is_digit(v.ptr[i]) && !is_capital(v.ptr[i] & ~0x20))
+            return false;
+        digit |= is_digit(v.ptr[i]);
+    }
+    return digit && v.len < ACK_CODE;
+}
+
+/* 0 where it is none of at most four digits. */
+static unsigned number(struct hilum_view v)
+{
+    unsigned n = 0;
+
+    for (size_t i = 0; i < v.len; i++)
+        if (i == 4 || !is_digit(v.ptr[i]))
+            return 0;
+        else
+            n = 10 * n + (unsigned)(v.ptr[i] - '0');
+    return n;
+}
+
+/* The first `levels` components of an error's location: segment, which of that name,
+ * field, its repetition, component, subcomponent. */
+static void put_place(struct hilum_view from, char sep, size_t levels,
+                      char to[static ACK_PLACE])
+{
+    static const struct {
+        const char *before, *behind;
+        unsigned    least; /* what is less goes without saying, or ends the place */
+    } rows[] = {
+        { "", "", 0 },   { "[", "]", 2 }, { "-", "", 1 },
+        { "[", "]", 2 }, { ".", "", 1 },  { ".", "", 1 },
+    };
+    size_t len = 3;
+
+    if (!is_segment(piece(from, sep, 0)))
+        return;
+    memcpy(to, from.ptr, len);
+    for (size_t i = 1; i < levels; i++) {
+        unsigned n = number(piece(from, sep, i));
+
+        if (n >= rows[i].least)
+            len += (size_t)snprintf(to + len, ACK_PLACE - len, "%s%u%s", rows[i].before,
+                                    n, rows[i].behind);
+        else if (rows[i].least == 1)
+            return;
+    }
+}
+
+/* ERR-2 and ERR-3, or ERR-1 as it was before 2.5: the code is its fourth component. */
+static void read_error(struct hilum_view answer, struct hilum_view msh, struct ack *ack)
+{
+    struct hilum_view err   = segment(answer, "ERR");
+    struct hilum_view old   = piece(piece(err, msh.ptr[3], 1), delimiter(msh, 1), 0);
+    struct hilum_view place = piece(piece(err, msh.ptr[3], 2), delimiter(msh, 1), 0);
+    struct hilum_view code  = piece(piece(err, msh.ptr[3], 3), delimiter(msh, 1), 0);
+    char              sep   = delimiter(msh, 0);
+
+    if (place.len || code.len) {
+        put_place(place, sep, 6, ack->place);
+        code = piece(code, sep, 0);
+    } else {
+        put_place(old, sep, 3, ack->place);
+        code = piece(piece(old, sep, 3), delimiter(msh, 3), 0);
+    }
+    if (is_code(code))
+        memcpy(ack->code, code.ptr, code.len);
 }
 
 struct ack ack_read(struct hilum_view answer)
@@ -90,8 +194,11 @@ struct ack ack_read(struct hilum_view answer)
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
         if (hilum_is(code, codes[i]))
             ack.kind = (enum ack_kind)i;
+    read_error(answer, msh, &ack);
     return ack;
 }
+
+/* ---- What a message says of itself ---------------------------------------- */
 
 static enum ack_wish wish(struct hilum_view field)
 {
@@ -158,7 +265,52 @@ bool ack_next_sender(struct hilum_view *rest, struct ack_sender *out)
     return true;
 }
 
-void ack_refuse(struct hilum_view beginning, const char *reason, struct hilum_buffer *out)
+/* ---- Refusing ------------------------------------------------------------- */
+
+/* Text with the delimiters of this message instead of | and ^. */
+static void put_as(struct hilum_buffer *out, struct hilum_view msh, const char *text)
+{
+    for (; *text; text++)
+        hilum_put_byte(out, *text == '|'   ? msh.ptr[3]
+                            : *text == '^' ? delimiter(msh, 0)
+                                           : *text);
+}
+
+/* MSH-7 and, as no two refusals are made in the same moment, MSH-10. */
+static void put_stamp(struct hilum_buffer *out, struct hilum_view msh)
+{
+    struct timespec now;
+    struct tm       tm;
+    char            text[64];
+    size_t          len;
+
+    clock_gettime(CLOCK_REALTIME, &now);
+    gmtime_r(&now.tv_sec, &tm);
+    len = strftime(text, sizeof text, "|%Y%m%d%H%M%S+0000||ACK|", &tm);
+    snprintf(text + len, sizeof text - len, "%016llX",
+             (unsigned long long)now.tv_sec * 1000000000 +
+                 (unsigned long long)now.tv_nsec);
+    put_as(out, msh, text);
+}
+
+static bool is_from_2_5_on(struct hilum_view version)
+{
+    return version.len >= 3 && memcmp(version.ptr, "2.", 2) == 0 &&
+           version.ptr[2] >= '5' && version.ptr[2] <= '9';
+}
+
+static void put_error(struct hilum_buffer *out, struct hilum_view msh, const char *place,
+                      const char *reason)
+{
+    put_as(out, msh, "ERR||");
+    put_as(out, msh, place);
+    put_as(out, msh, "|207^Application internal error^HL70357|E||||");
+    hilum_put_text(out, reason);
+    hilum_put_byte(out, '\r');
+}
+
+void ack_refuse(struct hilum_view beginning, const char *place, const char *reason,
+                struct hilum_buffer *out)
 {
     struct hilum_view msh    = header(beginning);
     struct ack_wishes wishes = ack_wishes(beginning);
@@ -178,19 +330,16 @@ void ack_refuse(struct hilum_view beginning, const char *reason, struct hilum_bu
         hilum_put_byte(out, sep);
         hilum_put_view(out, piece(msh, sep, (size_t)*from));
     }
-    for (size_t i = 0; i < 3; i++)
-        hilum_put_byte(out, sep);
-    hilum_put_text(out, "ACK");
-    for (size_t i = 9; i <= 11; i++) {
+    put_stamp(out, msh);
+    for (size_t i = 10; i <= 11; i++) {
         hilum_put_byte(out, sep);
         hilum_put_view(out, piece(msh, sep, i));
     }
-    hilum_put_text(out, "\rMSA");
-    hilum_put_byte(out, sep);
-    hilum_put_text(out, wishes.enhanced ? "CR" : "AR");
-    hilum_put_byte(out, sep);
+    put_as(out, msh, wishes.enhanced ? "\rMSA|CR|" : "\rMSA|AR|");
     hilum_put_view(out, piece(msh, sep, 9));
     hilum_put_byte(out, sep);
     hilum_put_text(out, reason);
     hilum_put_byte(out, '\r');
+    if (is_from_2_5_on(piece(msh, sep, 11)))
+        put_error(out, msh, place, reason);
 }

@@ -20,11 +20,16 @@ enum ack_kind {
     ACK_OTHER, /* not an acknowledgement */
 };
 
-/* An answer: what it says (MSA-1) and of which message (MSA-2; a commit block
- * does not name it). */
+enum { ACK_PLACE = 32, ACK_CODE = 11 };
+
+/* An answer: what it says (MSA-1), of which message (MSA-2; a commit block does not
+ * name it), and of its first ERR the place, as PID-3[2].4.1, and the code.  Either is
+ * empty where it has another form: what a receiver writes may be a patient's. */
 struct ack {
     enum ack_kind     kind;
     struct hilum_view control_id;
+    char              place[ACK_PLACE];
+    char              code[ACK_CODE];
 };
 
 struct ack ack_read(struct hilum_view answer);
@@ -57,8 +62,9 @@ bool ack_next_sender(struct hilum_view *rest, struct ack_sender *out);
 
 /* The answer to a message that is refused whatever it says: AR with the reason,
  * or CR in enhanced mode (nothing where that is not wanted); a NAK byte where
- * its beginning is not HL7 v2. */
-void ack_refuse(struct hilum_view beginning, const char *reason,
+ * its beginning is not HL7 v2.  The place is as ERR-2 has it, such as "MSH^1^3",
+ * or "". */
+void ack_refuse(struct hilum_view beginning, const char *place, const char *reason,
                 struct hilum_buffer *out);
 
 #endif

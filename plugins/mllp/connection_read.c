@@ -85,13 +85,13 @@ static struct exchange *begin(struct connection *c)
 /* A message that the engine does not see: the sender is told, in its turn.  When
  * `ending`, the rest of what it sends is not worth reading. */
 static void refuse(struct connection *c, struct exchange *e, struct hilum_view message,
-                   const char *why, bool ending)
+                   const char *place, const char *why, bool ending)
 {
     char                bytes[MOST_REFUSAL];
     struct hilum_buffer reply = { .ptr = bytes, .room = sizeof bytes };
     struct hilum_answer a     = { .size = sizeof a, .verdict = HILUM_REJECT };
 
-    ack_refuse(message, why, &reply);
+    ack_refuse(message, place, why, &reply);
     if (!reply.failed)
         a.reply = hilum_buffer_view(&reply);
     pthread_mutex_lock(&c->lock);
@@ -111,7 +111,7 @@ static void refuse_long(struct connection *c, struct hilum_view beginning)
     CONNECTION_LOG(c, HILUM_WARN, "%s: %s", c->peer, why);
     CONNECTION_COUNT(c, "frames_too_long", 1);
     if (e)
-        refuse(c, e, beginning, why, true);
+        refuse(c, e, beginning, "", why, true);
 }
 
 static void refuse_sender(struct connection *c, struct exchange *e,
@@ -125,7 +125,8 @@ static void refuse_sender(struct connection *c, struct exchange *e,
             "and MSH-4 of its message",
             c->peer);
     c->denied = true;
-    refuse(c, e, message, "this certificate may not send as this MSH-3 and MSH-4", false);
+    refuse(c, e, message, "MSH^1^3",
+           "this certificate may not send as this MSH-3 and MSH-4", false);
 }
 
 static void offer(struct connection *c, struct exchange *e, struct hilum_view message)

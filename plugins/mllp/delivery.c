@@ -4,6 +4,8 @@
 
 #include "ticks.h"
 
+#include <stdio.h>
+
 /* What a message waits for, in this order. */
 enum stage {
     STAGE_BLOCK,       /* a commit block of release 2 */
@@ -122,7 +124,7 @@ static void accepted(struct batch *b, struct sending *m, enum ack_kind kind)
 }
 
 /* False: the messages behind this one have to wait for it. */
-static bool refused(struct batch *b, struct sending *m, enum ack_kind kind)
+static bool refused(struct batch *b, struct sending *m, const struct ack *ack)
 {
     static const char *const whys[] = {
         [ACK_AE]        = "the receiver answered with an error (AE)",
@@ -131,18 +133,24 @@ static bool refused(struct batch *b, struct sending *m, enum ack_kind kind)
         [ACK_CR]        = "the receiver refused to take it (CR)",
         [ACK_NAK_BLOCK] = "the receiver could not take it (NAK)",
     };
-    enum hilum_verdict v = b->to->on[kind];
+    enum hilum_verdict v     = b->to->on[ack->kind];
+    const char        *where = *ack->place                  ? ack->place
+                               : ack->kind == ACK_NAK_BLOCK ? ""
+                                                            : "MSA-1";
+    char               why[80];
 
-    settle(b, m, v, kind == ACK_NAK_BLOCK ? "" : "MSA-1", whys[kind]);
+    snprintf(why, sizeof why, "%s%s%s", whys[ack->kind], *ack->code ? ", code " : "",
+             ack->code);
+    settle(b, m, v, where, why);
     hilum_count(b->call, "refusals", 1);
     return v != HILUM_RETRY || because(b, "an earlier message is to be sent again first");
 }
 
-static bool act(struct batch *b, struct sending *m, enum ack_kind kind)
+static bool act(struct batch *b, struct sending *m, const struct ack *ack)
 {
-    if (kind != ACK_AA && kind != ACK_CA && kind != ACK_BLOCK)
-        return refused(b, m, kind);
-    accepted(b, m, kind);
+    if (ack->kind != ACK_AA && ack->kind != ACK_CA && ack->kind != ACK_BLOCK)
+        return refused(b, m, ack);
+    accepted(b, m, ack->kind);
     return true;
 }
 
@@ -164,14 +172,16 @@ static bool take_answer(struct batch *b, struct hilum_view answer)
     bool             more = true;
     struct sending  *m;
 
+    /* Nobody knows which of those under way it was for: none of them is at fault. */
     if (ack.kind == ACK_OTHER) {
-        receiver_fail(r, "the receiver's answer is not an acknowledgement");
+        receiver_fail(r,
+                      "the connection was closed because an answer was not understood");
         return lost(b);
     }
     m = was_owed(b->to, &ack) ? NULL : whose(b, &ack);
     if (m) {
         receiver_proven(r);
-        more = act(b, m, ack.kind);
+        more = act(b, m, &ack);
     } else {
         hilum_count(b->call, "answers_unmatched", 1);
     }
@@ -270,15 +280,14 @@ static int64_t deadline(const struct batch *b)
 }
 
 /* Connected, and nothing that was said before is left to be read: better to know
- * before a message is sent that the receiver has hung up. */
+ * before a message is sent that the receiver has hung up, or cannot be understood. */
 static bool connected(struct batch *b)
 {
     struct receiver  *r = &b->to->receiver;
     struct hilum_view old;
 
     while (receiver_take(r, &old))
-        if (!take_answer(b, old))
-            return false;
+        take_answer(b, old);
     switch (receiver_connect(r)) {
     case RECEIVER_AWAY:
         hilum_count(b->call, "connects_failed", 1);

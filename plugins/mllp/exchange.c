@@ -6,8 +6,8 @@
 #include "frame.h"
 
 enum {
-    MOST_OUT = 8 << 20, /* bytes of answers in one buffer */
-    KEPT_OUT = 1024,    /* an empty buffer larger than this is given back */
+    MOST_OUT = 72 << 20, /* bytes of answers in one buffer */
+    KEPT_OUT = 1024,     /* an empty buffer larger than this is given back */
 };
 
 static struct hilum_buffer buffer_new(void)

@@ -37,7 +37,7 @@ static enum hilum_verdict open_tls(struct mllp_sink *s, struct hilum_call *call)
     struct tls_fault fault;
 
     if (!r->address.tls)
-        return *s->tls_cert || *s->tls_ca || *s->tls_name
+        return *s->tls_cert || *s->tls_key || *s->tls_ca || *s->tls_name
                    ? hilum_blame(call, HILUM_FAIL, "url",
                                  "for TLS it must begin with tls+tcp://")
                    : HILUM_OK;

@@ -48,7 +48,7 @@ static enum hilum_verdict open_tls(struct mllp_source *s, struct hilum_call *cal
     struct tls_fault fault;
 
     if (!s->listener.rules.address.tls)
-        return *s->tls_cert || *s->tls_ca
+        return *s->tls_cert || *s->tls_key || *s->tls_ca || asks_for_certificates(s)
                    ? hilum_blame(call, HILUM_FAIL, "listen",
                                  "for TLS it must begin with tls+tcp://")
                    : HILUM_OK;

@@ -2,7 +2,7 @@
 # acks_test.py -- what senders are told: twice, again, by number, and of batches.
 import sys
 
-from feed import Engine, adt, field, run
+from feed import Engine, adt, code, enhanced, equal, field, numbered, run
 
 FEED = """
 pipeline: feed
@@ -20,25 +20,6 @@ sinks:
 
 def engine(ack="stored", repeats="answer", format="hl7v2"):
     return Engine(FEED, ack=ack, repeats=repeats, format=format).start()
-
-
-def equal(got, wanted):
-    assert got == wanted, "%r is not %r" % (got, wanted)
-
-
-def enhanced(control_id, accept, application, patient="4711"):
-    """An admission that says which acknowledgements it wants, in MSH-15 and MSH-16."""
-    msh, rest = adt(control_id, patient=patient).split(b"\r", 1)
-    return msh + b"|||%s|%s\r" % (accept.encode(), application.encode()) + rest
-
-
-def numbered(control_id, number):
-    msh, rest = adt(control_id).split(b"\r", 1)
-    return msh + b"|%d\r" % number + rest
-
-
-def code(answer):
-    return field(answer, "MSA", 1), field(answer, "MSA", 2)
 
 
 def in_enhanced_mode_one_hears_twice():
@@ -134,7 +115,7 @@ def numbers(ack):
         c = e.connect()
         equal(field(c.ask(numbered("S0", 0)), "MSA", 4), "9")
         equal(field(c.ask(numbered("S9", 9)), "MSA", 4), "9")
-        equal(e.settled(), {"delivered": 3})
+        equal(e.settled(), {"delivered": 3, "filtered": 2})
 
 
 def a_batch_gets_one_answer():

@@ -23,6 +23,22 @@ def adt(control_id, patient="4711", family="Keller", facility="ST-ANNA"):
     return ADT.format(id=control_id, patient=patient, family=family, facility=facility).encode()
 
 
+def enhanced(control_id, accept, application, **more):
+    """An admission that says which acknowledgements it wants, in MSH-15 and MSH-16."""
+    msh, rest = adt(control_id, **more).split(b"\r", 1)
+    return msh + b"|||%s|%s\r" % (accept.encode(), application.encode()) + rest
+
+
+def numbered(control_id, number):
+    """An admission with a sequence number, in MSH-13."""
+    msh, rest = adt(control_id).split(b"\r", 1)
+    return msh + b"|%d\r" % number + rest
+
+
+def equal(got, wanted):
+    assert got == wanted, "%r is not %r" % (got, wanted)
+
+
 def free_port():
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
@@ -79,6 +95,11 @@ def field(message, segment, nth):
                 nth -= 1
             return parts[nth] if nth < len(parts) else ""
     return ""
+
+
+def code(answer):
+    """What an acknowledgement says, and of which message."""
+    return field(answer, "MSA", 1), field(answer, "MSA", 2)
 
 
 class Engine:

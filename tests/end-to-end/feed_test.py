@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 
-from feed import HILUM, Engine, adt, field, run, wait_for
+from feed import HILUM, Engine, adt, equal, field, run, wait_for
 
 FEED = """
 pipeline: feed
@@ -27,10 +27,6 @@ serve:
   - fhir-server: {{ store: ehr, path: /fhir }}
 http: {{ listen: "127.0.0.1:{http}" }}
 """
-
-
-def equal(got, wanted):
-    assert got == wanted, "%r is not %r" % (got, wanted)
 
 
 def a_message_becomes_resources_that_one_can_read_and_search():

@@ -270,10 +270,14 @@ class Receiver:
             mood = self.moods.pop(0) if self.moods else "AA"
         if mood == "hang up":
             return False
+        if mood == "nonsense":
+            s.sendall(b"\x0bwhat?\x1c\r")
+            return True
         if mood == "late":
             time.sleep(0.6)
             mood = "AA"
-        reply = "MSH|^~\\&|||||||ACK|1|P|2.5.1\rMSA|%s|%s\r" % (mood, control_id)
+        mood, _, error = mood.partition(" ")
+        reply = "MSH|^~\\&|||||||ACK|1|P|2.5.1\rMSA|%s|%s\r%s\r" % (mood, control_id, error)
         s.sendall(b"\x0b" + reply.encode() + b"\x1c\r")
         return True
 
@@ -328,6 +332,28 @@ def policies_decide_what_a_refusal_means():
             equal(r.got, ["1", "1", "1", "2"])
 
 
+def a_dead_letter_says_where_the_receiver_found_fault():
+    error = "ERR||EVN^1^2|101^Required field missing^HL70357|E|||Keller Nora has none"
+    with Receiver(moods=["AE " + error]) as r, relay(r).start() as e:
+        e.connect().ask(adt("E"))
+        equal(e.settled(), {"dead": 1})
+        m = e.messages()[0]
+        equal((m["place"], m["reason"]),
+              ("EVN-2", "the receiver answered with an error (AE), code 101"))
+        assert "Nora" not in e.log()
+
+
+def an_answer_that_is_not_understood_is_nobodys_fault():
+    with Receiver(moods=["AA", "nonsense"]) as r, relay(r, "window: 8").start() as e:
+        c = e.connect()
+        for n in range(24):
+            c.send(adt("%d" % n, patient=str(n)))
+        for n in range(24):
+            c.answer()
+        equal(e.settled(), {"delivered": 24})
+        assert max(r.got.count(g) for g in r.got) == 2, r.got
+
+
 def instances_have_connections_of_their_own_and_lanes_keep_their_order():
     with Receiver() as r, relay(r, instances=3).start() as e:
         c = e.connect()
@@ -356,5 +382,7 @@ if __name__ == "__main__":
         a_receiver_with_a_wrong_name_gets_nothing,
         a_late_acknowledgement_completes_no_other_message,
         policies_decide_what_a_refusal_means,
+        a_dead_letter_says_where_the_receiver_found_fault,
+        an_answer_that_is_not_understood_is_nobodys_fault,
         instances_have_connections_of_their_own_and_lanes_keep_their_order,
     ]))

@@ -52,7 +52,7 @@ static void read_message(struct hilum_view m)
     must(senders_allow(&senders, &(struct senders_pass){ { 0 } }, m) == false);
     (void)senders_allow(&senders, &pass, m);
     if (ack_read(m).kind == ACK_OTHER)
-        ack_refuse(m, "fuzz", &out);
+        ack_refuse(m, "MSH^1^3", "fuzz", &out);
     must(!out.failed && (wishes.enhanced || wishes.application != ACK_ON_ERROR));
 }
 

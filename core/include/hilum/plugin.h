@@ -380,6 +380,10 @@ struct hilum_part {
      * than room; paths live as long as the call. */
     size_t (*groups)(void *state, struct hilum_call *, struct hilum_doc, struct hilum_group *,
                      size_t room);
+
+    /* A codec, optional.  [any]  The control id of bytes that cannot be decoded, inside
+     * them; empty where it has none. */
+    struct hilum_view (*peek)(struct hilum_view bytes);
 };
 
 struct hilum_plugin {
@@ -397,7 +401,7 @@ struct hilum_plugin {
                    #s " has a padded tail")
 
 HILUM_TIGHT(struct hilum_host, stream_end);
-HILUM_TIGHT(struct hilum_part, groups);
+HILUM_TIGHT(struct hilum_part, peek);
 HILUM_TIGHT(struct hilum_option, type);
 HILUM_TIGHT(struct hilum_plugin, parts);
 

@@ -82,7 +82,7 @@ START_TEST(the_abi_has_not_moved)
 
     ck_assert_uint_eq(sizeof(struct hilum_option), 64);
     ck_assert_uint_eq(AT(hilum_option, type), 56);
-    ck_assert_uint_eq(sizeof(struct hilum_part), 232);
+    ck_assert_uint_eq(sizeof(struct hilum_part), 240);
     ck_assert_uint_eq(AT(hilum_part, options), 40);
     ck_assert_uint_eq(AT(hilum_part, state), 48);
     ck_assert_uint_eq(AT(hilum_part, decode), 88);

@@ -45,6 +45,20 @@ START_TEST(progress_is_read_as_it_was_written)
 }
 END_TEST
 
+START_TEST(progress_is_not_written_through_a_link)
+{
+    struct stat st;
+
+    place_write("a.hl7", "some text");
+    place_write("other", "precious");
+    ck_assert_int_eq(symlink("other", ".a.hl7.progress.new"), 0);
+    st = describe("a.hl7");
+    ck_assert(
+        !progress_write(AT_FDCWD, "a.hl7", &st, &(struct progress){ .position = 7 }));
+    ck_assert(place_has("other", "precious"));
+}
+END_TEST
+
 START_TEST(another_file_has_no_progress)
 {
     place_write("a.hl7", "some text");
@@ -87,7 +101,8 @@ int main(void)
 {
     return suite_run(
         "progress",
-        SUITE_TESTS(progress_is_read_as_it_was_written, another_file_has_no_progress,
+        SUITE_TESTS(progress_is_read_as_it_was_written,
+                    progress_is_not_written_through_a_link, another_file_has_no_progress,
                     what_is_damaged_is_no_progress, a_folder_that_takes_none_is_borne),
         place_begin, place_end);
 }

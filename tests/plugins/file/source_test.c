@@ -8,6 +8,7 @@
 #include "stand_in.h"
 #include "suite.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -395,13 +396,38 @@ START_TEST(what_is_no_file_is_left_alone)
     mkdir("in", 0700);
     mkdir("in/a.hl7", 0700);
     ck_assert_int_eq(mkfifo("in/b.hl7", 0600), 0);
-    ck_assert_int_eq(symlink("nowhere", "in/c.hl7"), 0);
     write_old("in/d.hl7", "MSH|1\r");
     start(NULL, NULL);
     expect_offer(0, "MSH|1\r");
     answer_all(0, 1);
     ck_assert(place_comes("in/done/d.hl7", "MSH|1\r"));
-    ck_assert_uint_eq(place_count("in"), 5);
+    ck_assert_uint_eq(place_count("in"), 4);
+    finish();
+}
+END_TEST
+
+static void link_old(const char *to, const char *path)
+{
+    static const struct timespec long_ago[2] = { { .tv_sec = 1000000000 },
+                                                 { .tv_sec = 1000000000 } };
+
+    ck_assert_int_eq(symlink(to, path), 0);
+    ck_assert_int_eq(utimensat(AT_FDCWD, path, long_ago, AT_SYMLINK_NOFOLLOW), 0);
+}
+
+START_TEST(a_symbolic_link_has_failed_and_is_not_followed)
+{
+    mkdir("in", 0700);
+    write_old("secret", "MSH|secret\r");
+    link_old("../secret", "in/a.hl7");
+    link_old("nowhere", "in/b.hl7");
+    start(NULL, NULL);
+    for (int i = 0; i < 1000 && place_count("in") > 2; i++)
+        usleep(5000);
+    file_source.stop(state);
+    ck_assert_uint_eq(engine.feed.count, 0);
+    ck_assert_str_eq(engine.feed.log, "b.hl7: it cannot be read: it is a symbolic link");
+    ck_assert_uint_eq(place_count("in/failed"), 2);
     finish();
 }
 END_TEST
@@ -563,6 +589,7 @@ int main(void)
                     a_file_that_is_cut_while_it_is_read_is_left_for_later,
                     a_file_that_replaces_another_is_read_too,
                     a_file_that_is_taken_away_harms_nobody, what_is_no_file_is_left_alone,
+                    a_symbolic_link_has_failed_and_is_not_followed,
                     a_folder_that_is_removed_and_made_again_is_watched,
                     a_message_that_was_not_kept_leaves_its_file,
                     a_file_without_a_message_fails, a_file_that_is_too_large_fails,

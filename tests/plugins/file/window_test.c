@@ -50,6 +50,15 @@ START_TEST(a_window_slides_over_a_file)
 }
 END_TEST
 
+START_TEST(a_symbolic_link_is_not_opened)
+{
+    place_write("a", "one");
+    ck_assert_int_eq(symlink("a", "b"), 0);
+    ck_assert(!open_it("b"));
+    ck_assert_int_eq(errno, ELOOP);
+}
+END_TEST
+
 START_TEST(it_grows_to_a_ceiling_and_shrinks_again)
 {
     size_t most = 3 * WINDOW_ROOM;
@@ -97,6 +106,7 @@ int main(void)
 {
     return suite_run("window",
                      SUITE_TESTS(a_window_slides_over_a_file,
+                                 a_symbolic_link_is_not_opened,
                                  it_grows_to_a_ceiling_and_shrinks_again,
                                  a_file_that_changes_is_noticed_at_its_end,
                                  what_is_no_file_is_refused),

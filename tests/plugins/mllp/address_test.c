@@ -30,9 +30,10 @@ END_TEST
 START_TEST(a_wrong_address_is_explained)
 {
     static const char *const wrong[] = {
-        "",           "2575",        ":2575",    "host", "host:",          "host:x",
-        "host:65536", "host:123456", "::1:2575", "[]:1", "http://host:80", "tcp://",
-        "host:-1",    "host:1/",
+        "",         "2575",    ":2575",          "host",
+        "host:",    "host:x",  "host:65536",     "host:123456",
+        "::1:2575", "[]:1",    "http://host:80", "tcp://",
+        "host:-1",  "host:1/", "udp://host:1",   "host:99999",
     };
     struct address a;
     char           why[ADDRESS_WHY] = "";

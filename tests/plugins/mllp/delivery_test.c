@@ -78,6 +78,21 @@ START_TEST(each_answer_means_what_the_options_say)
 }
 END_TEST
 
+START_TEST(a_refusal_says_where_and_why_and_nothing_of_a_patient)
+{
+    start("eE", 1, NULL);
+    ck_assert_int_eq(deliver("a"), HILUM_OK);
+    expect_settled("j");
+    ck_assert_str_eq(settled_where, "EVN-2");
+    ck_assert_str_eq(settled_why, "the receiver answered with an error (AE), code 101");
+    ck_assert_int_eq(deliver("b"), HILUM_OK);
+    expect_settled("j");
+    ck_assert_str_eq(settled_where, "MSA-1");
+    ck_assert_str_eq(settled_why, "the receiver answered with an error (AE)");
+    finish();
+}
+END_TEST
+
 START_TEST(release_2_goes_on_after_a_commit)
 {
     start("mmqm", 1, "release=2");
@@ -134,6 +149,7 @@ int main(void)
     return suite_run(
         "mllp delivery",
         SUITE_TESTS(each_answer_means_what_the_options_say,
+                    a_refusal_says_where_and_why_and_nothing_of_a_patient,
                     release_2_goes_on_after_a_commit, twins_are_not_under_way_together,
                     a_late_application_answer_does_not_complete_a_twin,
                     an_answer_that_comes_after_the_timeout_completes_nothing),

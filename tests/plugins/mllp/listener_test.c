@@ -12,10 +12,11 @@
 #include <unistd.h>
 
 #define ADT(sender) "\x0bMSH|^~\\&|" sender "|HILUM|X|2026||ADT^A01|77|P|2.5\rPID|1\x1c\r"
+#define NOT_THEIRS "this certificate may not send as this MSH-3 and MSH-4"
 #define REFUSED(sender_5_6)                                                              \
     "\x0bMSH|^~\\&|HILUM|X|" sender_5_6                                                  \
-    "|||ACK|77|P|2.5\rMSA|AR|77|this certificate may not send as this MSH-3 and "        \
-    "MSH-4\r\x1c\r"
+    "|???????????????????||ACK|????????????????|P|2.5\rMSA|AR|77|" NOT_THEIRS            \
+    "\rERR||MSH^1^3|207^Application internal error^HL70357|E||||" NOT_THEIRS "\r\x1c\r"
 
 static bool answer_at_once(struct hilum_feed *feed, const struct hilum_offer *o)
 {
@@ -355,6 +356,8 @@ START_TEST(settings_that_do_not_fit_are_found_at_open)
     snprintf(ca, sizeof ca, "tls_ca=%s", certificate("ca.pem"));
     stand_in_open(&engine);
     expect_wrong((const char *const[]){ cert, NULL }, "listen");
+    expect_wrong((const char *const[]){ "tls_key=/no", NULL }, "listen");
+    expect_wrong((const char *const[]){ "tls_client=require", NULL }, "listen");
     expect_wrong((const char *const[]){ "listen=tls+tcp://127.0.0.1:0", NULL },
                  "tls_cert");
     expect_wrong(

@@ -19,6 +19,7 @@ struct stand_in engine;
 struct scripted receiver;
 void           *sink;
 const char     *wishes = "";
+char            settled_where[64], settled_why[STAND_IN_TEXT];
 
 /* ---- The receiver --------------------------------------------------------- */
 
@@ -52,10 +53,17 @@ static void reply(struct scripted *r, struct hilum_buffer *out, char mood, const
 {
     hilum_put_text(out, r->late);
     r->late[0] = '\0';
-    if (mood == 'n')
+    if (mood == 'N')
+        put_answer(out, "AA", id);
+    if (mood == 'n' || mood == 'N')
         hilum_put_text(out, "\x0bwhat?\x1c\r");
     if (mood == 'o')
         put_answer(out, "AA", "another");
+    if (mood == 'e') {
+        put_answer(out, "AE", id);
+        out->len -= 2;
+        hilum_put_text(out, "ERR||EVN^1^2|101^DOE|E|||JOHN DOE\r\x1c\r");
+    }
     for (size_t i = 0; i < sizeof moods / sizeof *moods; i++) {
         struct hilum_buffer late = { .ptr = r->late, .room = sizeof r->late - 1 };
 
@@ -211,9 +219,22 @@ void open_receiver(const char *script, size_t hold, struct tls *tls)
     pthread_create(&receiver.thread, NULL, receive, &receiver);
 }
 
+/* The stand-in's, but that it keeps what is said. */
+HILUM_VPRINTF(5)
+static void settle(struct hilum_call *call, size_t nth, enum hilum_verdict v,
+                   const char *where, const char *fmt, va_list ap)
+{
+    (void)call;
+    snprintf(settled_where, sizeof settled_where, "%s", where);
+    vsnprintf(settled_why, sizeof settled_why, fmt, ap);
+    engine.settled[nth]     = v;
+    engine.has_settled[nth] = true;
+}
+
 void open_sink(const char *const *options)
 {
-    sink = stand_in_state(&mllp_sink, options);
+    engine.host.settle = settle;
+    sink               = stand_in_state(&mllp_sink, options);
     ck_assert_msg(mllp_sink.open(sink, &engine.call) == HILUM_OK, "%s: %s", engine.where,
                   engine.why);
 }

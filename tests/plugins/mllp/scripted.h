@@ -16,6 +16,7 @@
  *   b      answers a commit block: ACK     m  ... and then AA
  *   q      answers a commit block: NAK     r  ... ACK, and then AR
  *   .      does not answer                 c  ... ACK, then CA and AA
+ *   e      answers AE, and with an ERR     N  answers AA, and then nonsense
  * It answers when it has got `hold` messages, the last one first, and notes the
  * control ids of what it got; a commit block is noted as +. */
 struct scripted {
@@ -45,6 +46,9 @@ void start(const char *script, size_t hold, const char *option);
 /* Delivers messages whose control ids are the letters; ! is one that cannot be
  * framed. */
 enum hilum_verdict deliver(const char *ids);
+
+/* Where the last settled message was found wrong, and why. */
+extern char settled_where[64], settled_why[STAND_IN_TEXT];
 
 /* One letter for each message: o OK, r RETRY, j REJECT, - none of its own. */
 char settled(size_t nth);

@@ -23,7 +23,7 @@ int64_t meter(const char *name);
 /* Waits until it stands there. */
 void expect_meter(const char *name, int64_t wanted);
 
-/* A connection, and what is sent and expected over it. */
+/* A connection, and what is sent and expected over it; there, ? is any byte. */
 int  dial(void);
 void put(int fd, const char *bytes);
 void expect(int fd, const char *wanted);

@@ -3,6 +3,8 @@
 #include "scripted.h"
 #include "suite.h"
 
+#include <unistd.h>
+
 START_TEST(a_batch_is_acknowledged_in_order)
 {
     start("AACb", 1, NULL);
@@ -67,13 +69,53 @@ START_TEST(an_answer_to_another_message_does_not_count)
 }
 END_TEST
 
+#define NOT_UNDERSTOOD "the connection was closed because an answer was not understood"
+
 START_TEST(nonsense_is_tried_again)
 {
     start("nA", 1, NULL);
     ck_assert_int_eq(deliver("ab"), HILUM_RETRY);
-    ck_assert_str_eq(engine.why, "the receiver's answer is not an acknowledgement");
+    ck_assert_str_eq(engine.why, NOT_UNDERSTOOD);
     ck_assert_int_eq(deliver("a"), HILUM_OK);
     finish();
+}
+END_TEST
+
+START_TEST(nonsense_is_no_fault_of_what_is_under_way_beside_it)
+{
+    start("AnAAAAAA", 4, "window=4");
+    ck_assert_int_eq(deliver("abcd"), HILUM_RETRY);
+    /* Answers come from behind: what had one is done, all else is tried again. */
+    expect_settled("--oo");
+    ck_assert_str_eq(engine.why, NOT_UNDERSTOOD);
+    ck_assert_int_eq(deliver("abef"), HILUM_OK);
+    expect_settled("oooo");
+    finish();
+    ck_assert_str_eq(receiver.got, "abcdabef");
+}
+END_TEST
+
+START_TEST(nonsense_that_came_before_is_no_fault_of_what_comes_after)
+{
+    start("NA", 1, NULL);
+    ck_assert_int_eq(deliver("a"), HILUM_OK);
+    usleep(20000);
+    ck_assert_int_eq(deliver("b"), HILUM_OK);
+    finish();
+    ck_assert_str_eq(receiver.got, "ab");
+}
+END_TEST
+
+START_TEST(nonsense_is_sent_once_a_try_and_later_after_a_pause)
+{
+    start("nnnnnnnn", 1, "reconnect=1h");
+    ck_assert_int_eq(deliver("a"), HILUM_RETRY);
+    ck_assert_int_eq(deliver("a"), HILUM_RETRY);
+    ck_assert_str_eq(engine.why, NOT_UNDERSTOOD);
+    ck_assert_int_eq(deliver("a"), HILUM_RETRY);
+    ck_assert_ptr_nonnull(strstr(engine.why, "not connected; it is tried again in"));
+    finish();
+    ck_assert_str_eq(receiver.got, "aa");
 }
 END_TEST
 
@@ -122,13 +164,18 @@ END_TEST
 
 START_TEST(options_that_would_break_the_order_are_refused)
 {
+    static const char *const wrong[] = { "on_ae=retry", "release=2" };
+
     stand_in_open(&engine);
-    sink = stand_in_state(&mllp_sink,
-                          (const char *const[]){ "url=tcp://127.0.0.1:1", "window=2",
-                                                 "on_ae=retry", NULL });
-    ck_assert_int_eq(mllp_sink.open(sink, &engine.call), HILUM_FAIL);
-    mllp_sink.close(sink);
-    free(sink);
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        sink = stand_in_state(
+            &mllp_sink,
+            (const char *const[]){ "url=tcp://127.0.0.1:1", "window=8", wrong[i], NULL });
+        ck_assert_int_eq(mllp_sink.open(sink, &engine.call), HILUM_FAIL);
+        ck_assert_str_eq(engine.where, "window");
+        mllp_sink.close(sink);
+        free(sink);
+    }
     stand_in_close(&engine);
 }
 END_TEST
@@ -140,6 +187,7 @@ START_TEST(settings_of_tls_that_do_not_fit_are_found_at_open)
     } rows[] = {
         { "url=tcp://127.0.0.1:1", "tls_ca=/x.pem", "url" },
         { "url=tcp://127.0.0.1:1", "tls_name=x", "url" },
+        { "url=tcp://127.0.0.1:1", "tls_key=/x.pem", "url" },
         { "url=tls+tcp://127.0.0.1:1", "tls_ca=/x.pem", "tls_ca" },
         { "url=tls+tcp://127.0.0.1:1", "tls_cert=/x.pem", "tls_cert" },
     };
@@ -166,6 +214,9 @@ int main(void)
             a_refused_message_is_rejected_and_others_go_on, an_error_may_be_tried_again,
             a_lost_connection_is_tried_again_from_there, silence_is_tried_again,
             an_answer_to_another_message_does_not_count, nonsense_is_tried_again,
+            nonsense_is_no_fault_of_what_is_under_way_beside_it,
+            nonsense_that_came_before_is_no_fault_of_what_comes_after,
+            nonsense_is_sent_once_a_try_and_later_after_a_pause,
             a_window_matches_answers_by_control_id, a_window_that_breaks_is_tried_again,
             a_message_that_would_break_the_frame_is_rejected, nobody_there_is_tried_again,
             options_that_would_break_the_order_are_refused,

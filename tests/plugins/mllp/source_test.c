@@ -189,8 +189,10 @@ START_TEST(an_oversized_message_is_refused_in_its_turn)
     expect_offer(0, "a");
     stand_in_answer(&engine.feed, 0, HILUM_OK, "A");
     expect(fd, "\x0b"
-               "A\x1c\r\x0bMSH|^~\\&|C|D|A|B|||ACK|77|P|2.5\rMSA|AR|77|the message "
-               "is longer than the 1024 bytes allowed\r\x1c\r");
+               "A\x1c\r\x0bMSH|^~\\&|C|D|A|B|???????????????????||ACK|????????????????|P|"
+               "2.5\rMSA|AR|77|the message is longer than the 1024 bytes allowed\r"
+               "ERR|||207^Application internal error^HL70357|E||||the message is longer "
+               "than the 1024 bytes allowed\r\x1c\r");
     put(fd, long_one);
     expect_end(fd);
     end();
