@@ -20,30 +20,51 @@ libcore_la_SOURCES  = \
     %D%/config/value.c %D%/config/value.h \
     %D%/config/yaml.c %D%/config/yaml.h \
     %D%/expr/arithmetic.c \
+    %D%/expr/check.c \
     %D%/expr/compare.c %D%/expr/compare.h \
     %D%/expr/decimal.c \
     %D%/expr/emit.c \
     %D%/expr/expr.h \
     %D%/expr/functions.c %D%/expr/functions.h \
+    %D%/expr/functions_boundary.c \
     %D%/expr/functions_convert.c \
     %D%/expr/functions_each.c \
+    %D%/expr/functions_encode.c \
     %D%/expr/functions_list.c \
     %D%/expr/functions_math.c \
+    %D%/expr/functions_regex.c \
+    %D%/expr/functions_service.c \
+    %D%/expr/functions_sort.c \
     %D%/expr/functions_string.c \
+    %D%/expr/functions_time.c \
     %D%/expr/functions_tree.c \
     %D%/expr/hl7path.c \
+    %D%/expr/html.c %D%/expr/html.h \
     %D%/expr/lexer.c %D%/expr/lexer.h \
     %D%/expr/lists.c \
     %D%/expr/literal.c \
     %D%/expr/machine.c \
+    %D%/expr/model.c %D%/expr/model.h \
+    %D%/expr/model_types.h \
     %D%/expr/moment.c \
     %D%/expr/operators.c \
     %D%/expr/parser.c %D%/expr/parser.h \
     %D%/expr/program.h \
+    %D%/expr/regex.c %D%/expr/regex.h \
+    %D%/expr/regex_class.c %D%/expr/regex_class.h \
+    %D%/expr/regex_compiler.h \
+    %D%/expr/regex_emit.c \
+    %D%/expr/regex_match.c \
+    %D%/expr/regex_program.h \
+    %D%/expr/regex_read.c \
+    %D%/expr/set.c %D%/expr/set.h \
+    %D%/expr/shape.c %D%/expr/shape.h \
+    %D%/expr/shift.c %D%/expr/shift.h \
     %D%/expr/strings.c %D%/expr/strings.h \
     %D%/expr/types.c %D%/expr/types.h \
     %D%/expr/unit.c %D%/expr/unit.h \
     %D%/expr/value.c %D%/expr/value.h \
+    %D%/expr/variables.c \
     %D%/http/address.c \
     %D%/http/http.c %D%/http/http.h \
     %D%/http/internal.h \
@@ -94,7 +115,11 @@ libcore_la_SOURCES  = \
     %D%/router/stream.c \
     %D%/router/task.c \
     %D%/router/task_outcome.c \
-    %D%/router/worker.c %D%/router/worker.h
+    %D%/router/worker.c %D%/router/worker.h \
+    %D%/ucum/atoms.c %D%/ucum/atoms.h \
+    %D%/ucum/parse.c \
+    %D%/ucum/table.h \
+    %D%/ucum/ucum.c %D%/ucum/ucum.h
 
 bin_PROGRAMS  += hilum
 hilum_CPPFLAGS = $(CORE_CPPFLAGS) \

@@ -1,6 +1,7 @@
 /* arithmetic.c -- the operators that calculate. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "expr/functions.h"
+#include "expr/shift.h"
 #include "expr/unit.h"
 #include "expr/value.h"
 
@@ -70,7 +71,7 @@ bool run_negate(struct machine *m, const struct call *c)
     return push(m, room);
 }
 
-/* ---- Text -------------------------------------------------------------------- */
+/* ---- Text ----------------------------------------------------------------------- */
 
 static bool concatenate(struct machine *m, struct hilum_view a, struct hilum_view b)
 {
@@ -95,92 +96,26 @@ bool run_join(struct machine *m, const struct call *c)
            concatenate(m, a, b);
 }
 
-/* ---- Dates and durations ------------------------------------------------------- */
+/* ---- Dates and durations -------------------------------------------------------- */
 
 static bool is_moment(const struct expr_item *v)
 {
     return v->kind == EXPR_DATE || v->kind == EXPR_DATETIME || v->kind == EXPR_TIME;
 }
 
-/* Adds months; a day that the month lacks becomes its last. */
-static bool add_months(struct expr_item *when, int64_t months)
-{
-    struct moment at = moment_of(when->number);
-    int64_t       all;
-
-    if (__builtin_add_overflow(months, at.year * 12 + at.month - 1, &all) || all < 12 ||
-        all >= 120000)
-        return false;
-    at.year  = all / 12;
-    at.month = (int)(all % 12) + 1;
-    if (at.day > month_days(at.year, at.month))
-        at.day = month_days(at.year, at.month);
-    when->number = moment_ms(&at);
-    return true;
-}
-
-/* A whole number of units into the finest one that the date has. */
-static bool add_span(struct expr_item *when, enum unit_span span, int64_t n)
-{
-    static const int64_t millis[] = { 1, 1000, 60000, 3600000, 86400000, 604800000 };
-    int64_t              ms;
-
-    if (span >= UNIT_MONTH || when->scale <= EXPR_MONTH) {
-        if (span < UNIT_MONTH) {
-            /* Less precise than the duration: 30 days are a month. */
-            if (__builtin_mul_overflow(n, millis[span], &ms))
-                return false;
-            n    = ms / ((int64_t)VALUE_DAY * 30);
-            span = UNIT_MONTH;
-        }
-        if (span == UNIT_YEAR && __builtin_mul_overflow(n, 12, &n))
-            return false;
-        if (when->scale == EXPR_YEAR)
-            n = n / 12 * 12;
-        return add_months(when, n);
-    }
-    if (__builtin_mul_overflow(n, millis[span], &ms))
-        return false;
-    if (when->kind == EXPR_DATE || when->scale == EXPR_DAY)
-        ms = ms / VALUE_DAY * VALUE_DAY;
-    return !__builtin_add_overflow(when->number, ms, &when->number);
-}
-
 /* A date or time plus (sign 1) or minus (-1) a quantity of time. */
 static bool shift(struct machine *m, struct pair *p, int sign)
 {
-    static const int64_t first = -62135596800000, last = 253402300799999;
-    struct expr_item    *when = &p->a;
-    struct expr_item     by   = p->b;
-    enum unit_span       span = unit_duration(item_view(&by), true);
-    bool                 good;
+    enum unit_span span = unit_duration(&p->b, true);
 
     if (span == UNIT_NO_SPAN)
         return machine_fail(m, "only a quantity of time can be added to a date or time");
-    if (when->kind == EXPR_TIME && span > UNIT_HOUR)
+    if (p->a.kind == EXPR_TIME && span > UNIT_HOUR)
         return machine_fail(m, "a time of day has no days");
-    if (span == UNIT_SECOND) {
-        span      = UNIT_MILLI;
-        by.scale  = by.scale > 3 ? by.scale : 3;
-        by.number = p->b.number;
-        for (int i = p->b.scale; i < by.scale; i++)
-            if (__builtin_mul_overflow(by.number, 10, &by.number))
-                return true;
-        by.scale = (uint8_t)(by.scale - 3);
-    }
-    while (by.scale > 0) {
-        by.number /= 10;
-        by.scale--;
-    }
-    good = add_span(when, span, sign * by.number);
-    if (when->kind == EXPR_TIME)
-        when->number = (when->number % VALUE_DAY + VALUE_DAY) % VALUE_DAY;
-    if (!good || when->number < first || when->number > last)
-        return true;
-    return push(m, *when);
+    return !moment_shift(&p->a, p->b, span, sign) || push(m, p->a);
 }
 
-/* ---- Numbers and quantities ------------------------------------------------------ */
+/* ---- Numbers and quantities ----------------------------------------------------- */
 
 static bool sum(struct machine *m, struct pair *p, int sign)
 {
@@ -199,12 +134,43 @@ static bool sum(struct machine *m, struct pair *p, int sign)
     return push(m, p->a);
 }
 
-/* Quantities in different units are given in the first one's where both can be
- * said in it; else nothing. */
+/* A number is a quantity without a unit. */
+static bool quantities(struct machine *m, struct pair *p)
+{
+    struct expr_item *both_sides[] = { &p->a, &p->b };
+
+    for (size_t i = 0; i < 2; i++) {
+        struct expr_item *v = both_sides[i];
+
+        if (!is_number(v) && v->kind != EXPR_QUANTITY)
+            return no_meaning(m);
+        if (is_number(v)) {
+            v->text   = "1";
+            v->length = 1;
+            v->zone   = UNIT_PLAIN;
+        } else if (both_sides[1 - i]->kind == EXPR_QUANTITY ||
+                   is_number(both_sides[1 - i])) {
+            unit_simplify(v);
+        }
+    }
+    return true;
+}
+
+/* Quantities in different units are given in the finer one where both can be said in
+ * it; else nothing. */
 static bool sum_quantities(struct machine *m, struct pair *p, int sign)
 {
-    if (!hilum_same(item_view(&p->a), item_view(&p->b)))
+    bool both_ways = p->a.zone == p->b.zone;
+    bool finer;
+
+    if (!unit_calculates(&p->a) || !unit_calculates(&p->b) ||
+        !unit_finer(&p->a, &p->b, true, &finer))
         return true;
+    if (finer ? !unit_convert(&p->b, &p->a, true, &p->b)
+              : !unit_convert(&p->a, &p->b, true, &p->a))
+        return true;
+    if (!both_ways)
+        p->a.zone = UNIT_PLAIN;
     return sum(m, p, sign);
 }
 
@@ -218,11 +184,14 @@ bool run_add(struct machine *m, const struct call *c)
         return sum(m, &p, 1);
     if (both(&p, EXPR_STRING))
         return concatenate(m, item_view(&p.a), item_view(&p.b));
-    if (both(&p, EXPR_QUANTITY))
-        return sum_quantities(m, &p, 1);
     if (is_moment(&p.a) && p.b.kind == EXPR_QUANTITY)
         return shift(m, &p, 1);
-    return no_meaning(m);
+    if (is_moment(&p.b) && p.a.kind == EXPR_QUANTITY) {
+        struct pair turned = { .a = p.b, .b = p.a };
+
+        return shift(m, &turned, 1);
+    }
+    return quantities(m, &p) && sum_quantities(m, &p, 1);
 }
 
 bool run_subtract(struct machine *m, const struct call *c)
@@ -233,17 +202,34 @@ bool run_subtract(struct machine *m, const struct call *c)
         return p.none;
     if (numbers(&p))
         return sum(m, &p, -1);
-    if (both(&p, EXPR_QUANTITY))
-        return sum_quantities(m, &p, -1);
     if (is_moment(&p.a) && p.b.kind == EXPR_QUANTITY)
         return shift(m, &p, -1);
-    return no_meaning(m);
+    return quantities(m, &p) && sum_quantities(m, &p, -1);
 }
 
-/* A unit that is none. */
-static bool is_one(const struct expr_item *v)
+/* Gives the result of a multiplication or division its unit.  Calendar units and
+ * special ones are multiplied by numbers at most. */
+static bool push_with_unit(struct machine *m, const struct pair *p, char sign,
+                           struct expr_item out)
 {
-    return is_number(v) || (v->length == 1 && v->text[0] == '1');
+    bool              alone = unit_is_one(&p->b) || (unit_is_one(&p->a) && sign == '.');
+    struct hilum_view unit;
+
+    if (wider(p) != EXPR_QUANTITY)
+        return push(m, out);
+    if (!unit_calculates(&p->a) || !unit_calculates(&p->b) ||
+        (!alone && (unit_is_word(&p->a) || unit_is_word(&p->b))))
+        return true;
+    unit = unit_product(m->ctx->arena, &p->a, sign, &p->b);
+    if (!unit.ptr)
+        return machine_fail(m, "out of memory");
+    out.kind   = EXPR_QUANTITY;
+    out.zone   = alone && (p->a.zone == UNIT_EITHER || p->b.zone == UNIT_EITHER)
+                     ? UNIT_EITHER
+                     : UNIT_PLAIN;
+    out.text   = unit.ptr;
+    out.length = (uint32_t)unit.len;
+    return push(m, out);
 }
 
 bool run_multiply(struct machine *m, const struct call *c)
@@ -253,14 +239,9 @@ bool run_multiply(struct machine *m, const struct call *c)
 
     if (!operands(m, c, &p) || p.none)
         return p.none;
-    if (wider(&p) == EXPR_QUANTITY && (!is_one(&p.a) || !is_one(&p.b)) &&
-        (p.a.kind == EXPR_QUANTITY) && (p.b.kind == EXPR_QUANTITY))
-        return machine_fail(m, "units cannot be multiplied");
-    if ((!is_number(&p.a) && p.a.kind != EXPR_QUANTITY) ||
-        (!is_number(&p.b) && p.b.kind != EXPR_QUANTITY))
-        return no_meaning(m);
-    out      = p.a.kind == EXPR_QUANTITY ? p.a : p.b;
-    out.kind = wider(&p);
+    if (!quantities(m, &p))
+        return false;
+    out = (struct expr_item){ .kind = wider(&p) };
     if (p.a.scale + p.b.scale > VALUE_SCALE) {
         p.a = decimal_trim(p.a);
         p.b = decimal_trim(p.b);
@@ -275,10 +256,10 @@ bool run_multiply(struct machine *m, const struct call *c)
             return true;
         out.number = d.number;
         out.scale  = d.scale;
-        return push(m, out);
+        return push_with_unit(m, &p, '.', out);
     }
     out.scale = (uint8_t)(p.a.scale + p.b.scale);
-    return push(m, out);
+    return push_with_unit(m, &p, '.', out);
 }
 
 static uint64_t magnitude(int64_t n)
@@ -320,26 +301,19 @@ static bool quotient(struct expr_item a, struct expr_item b, struct expr_item *o
 bool run_divide(struct machine *m, const struct call *c)
 {
     struct pair      p;
-    struct expr_item out;
+    struct expr_item out, same;
 
     if (!operands(m, c, &p) || p.none)
         return p.none;
-    if ((!is_number(&p.a) && p.a.kind != EXPR_QUANTITY) ||
-        (!is_number(&p.b) && p.b.kind != EXPR_QUANTITY))
-        return no_meaning(m);
-    if (p.b.kind == EXPR_QUANTITY && !is_one(&p.b) &&
-        (p.a.kind != EXPR_QUANTITY || !unit_align(&p.a, &p.b, true)))
-        return machine_fail(m, "these units cannot be divided");
+    if (!quantities(m, &p))
+        return false;
+    /* Units of one dimension cancel out: 1 'm' / 1 'cm' is 100. */
+    if (!unit_is_one(&p.b) && !unit_is_word(&p.a) && !unit_is_word(&p.b) &&
+        unit_convert(&p.b, &p.a, true, &same))
+        p.b = same;
     if (p.b.number == 0 || !quotient(p.a, p.b, &out))
         return true;
-    if (wider(&p) == EXPR_QUANTITY) {
-        bool keeps = p.a.kind == EXPR_QUANTITY && is_one(&p.b);
-
-        out.kind   = EXPR_QUANTITY;
-        out.text   = keeps ? p.a.text : "1";
-        out.length = keeps ? p.a.length : 1;
-    }
-    return push(m, out);
+    return push_with_unit(m, &p, '/', out);
 }
 
 /* The whole part of a / b, and what remains. */
@@ -350,7 +324,9 @@ static bool whole_division(struct machine *m, const struct call *c, bool rest)
 
     if (!operands(m, c, &p) || p.none)
         return p.none;
-    if (!numbers(&p))
+    if (!quantities(m, &p))
+        return false;
+    if (!unit_is_one(&p.a) || !unit_is_one(&p.b))
         return no_meaning(m);
     kind = wider(&p);
     if (p.b.number == 0 || !decimal_align(&p.a, &p.b) || p.a.number == INT64_MIN)

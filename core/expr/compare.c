@@ -29,7 +29,7 @@ static struct expr_item as_quantity(const struct expr_item *v)
     return q;
 }
 
-/* ---- Dates and times ----------------------------------------------------------- */
+/* ---- Dates and times ------------------------------------------------------------ */
 
 /* Compares part by part as far as both go; *known is false where they agree so
  * far and one of them goes on. */
@@ -73,16 +73,17 @@ static bool moments_fit(const struct expr_item *a, const struct expr_item *b)
            (a->kind == EXPR_TIME) == (b->kind == EXPR_TIME);
 }
 
-/* ---- Values ---------------------------------------------------------------------- */
+/* ---- Values --------------------------------------------------------------------- */
 
 static enum truth quantities_equal(const struct expr_item *a, const struct expr_item *b,
                                    bool strict)
 {
     struct expr_item x = as_quantity(a), y = as_quantity(b);
+    int              order;
 
-    if (!unit_align(&x, &y, strict))
+    if (!unit_order(&x, &y, strict, &order))
         return UNKNOWN;
-    return decimal_order(&x, &y) == 0 ? YES : NO;
+    return order == 0 ? YES : NO;
 }
 
 static enum truth values_equal(const struct expr_item *a, const struct expr_item *b)
@@ -127,6 +128,35 @@ static bool numbers_alike(const struct expr_item *a, const struct expr_item *b)
     return decimal_order(&x, &y) == 0;
 }
 
+/* Quantities in different units are compared in the coarser one, to the digits that
+ * both have there: 4040 'mg' is 4.040 'g', and so is like 4 'g'. */
+static bool quantities_alike(const struct expr_item *a, const struct expr_item *b)
+{
+    struct expr_item x = *a, y = *b;
+    bool             finer;
+    int              order;
+
+    if (hilum_same(item_view(a), item_view(b)))
+        return unit_convert(a, b, false, &x) && numbers_alike(&x, b);
+    if (!unit_calculates(a) || !unit_calculates(b))
+        return unit_order(a, b, false, &order) && order == 0;
+    if (!unit_finer(a, b, false, &finer))
+        return false;
+    if (finer ? !unit_convert_digits(a, b, &x) : !unit_convert_digits(b, a, &y))
+        return false;
+    if (finer)
+        y = decimal_trim(y);
+    else
+        x = decimal_trim(x);
+    {
+        uint8_t digits = x.scale < y.scale ? x.scale : y.scale;
+
+        x = decimal_round(x, digits);
+        y = decimal_round(y, digits);
+    }
+    return decimal_order(&x, &y) == 0;
+}
+
 static bool values_alike(struct machine *m, const struct expr_item *a,
                          const struct expr_item *b, enum truth *out)
 {
@@ -137,21 +167,14 @@ static bool values_alike(struct machine *m, const struct expr_item *a,
     if (is_number(a) && is_number(b)) {
         *out = numbers_alike(a, b) ? YES : NO;
     } else if (a->kind == EXPR_QUANTITY && b->kind == EXPR_QUANTITY) {
-        struct expr_item x = *a, y = *b;
-        bool             same = hilum_same(item_view(a), item_view(b));
-
-        /* What was converted has no precision of its own. */
-        *out = unit_align(&x, &y, false) &&
-                       (same ? numbers_alike(&x, &y) : decimal_order(&x, &y) == 0)
-                   ? YES
-                   : NO;
+        *out = quantities_alike(a, b) ? YES : NO;
     } else {
         *out = values_equal(a, b) == YES ? YES : NO;
     }
     return true;
 }
 
-/* ---- Nodes ------------------------------------------------------------------------- */
+/* ---- Nodes ---------------------------------------------------------------------- */
 
 /* The same names, types and texts all the way down, in the same order. */
 static bool trees_same(struct hilum_doc doc, const struct hilum_node *a,
@@ -294,10 +317,15 @@ bool compare_equivalent(struct machine *m, const struct expr_item *a,
         return false;
     if (x.kind != EXPR_NODE && y.kind != EXPR_NODE)
         return values_alike(m, &x, &y, out);
-    if (x.kind == y.kind)
-        return trees_alike(m, x.node, y.node, out);
-    *out = NO;
-    return true;
+    if (x.kind != y.kind) {
+        *out = NO;
+        return true;
+    }
+    if (!list_has_value(&x) && !list_has_value(&y)) {
+        *out = YES;
+        return true;
+    }
+    return trees_alike(m, x.node, y.node, out);
 }
 
 bool compare_order(struct machine *m, const struct expr_item *a,
@@ -324,8 +352,8 @@ bool compare_order(struct machine *m, const struct expr_item *a,
         (b->kind == EXPR_QUANTITY && is_number(a))) {
         struct expr_item x = as_quantity(a), y = as_quantity(b);
 
-        *known = unit_align(&x, &y, true);
-        *out   = *known ? decimal_order(&x, &y) : 0;
+        *out   = 0;
+        *known = unit_order(&x, &y, true, out);
         return true;
     }
     return machine_fail(m, "these two values have no order");

@@ -157,6 +157,24 @@ double decimal_double(const struct expr_item *d)
     return (double)d->number / (double)tens[d->scale];
 }
 
+bool decimal_from_long(long double value, struct expr_item *out)
+{
+    int  digits = 0;
+    char text[64];
+    int  len;
+
+    if (!isfinite(value) || fabsl(value) >= 1e17L)
+        return false;
+    /* 17 digits of value, as far as they fit behind the point. */
+    for (long double size = fabsl(value); digits < VALUE_SCALE && size < 1e16L; digits++)
+        size *= 10;
+    len = snprintf(text, sizeof text, "%.*Lf", digits, value);
+    if (!read_decimal((struct hilum_view){ text, (size_t)len }, out))
+        return false;
+    *out = decimal_trim(*out);
+    return true;
+}
+
 bool decimal_from(double value, struct expr_item *out)
 {
     char text[64];

@@ -2,6 +2,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "expr/parser.h"
 
+#include "expr/regex.h"
+#include "expr/value.h"
+
 bool parser_fail(struct parser *p, size_t at, const char *fmt, ...)
 {
     va_list ap;
@@ -90,6 +93,24 @@ bool parser_emit_constant(struct parser *p, enum opcode code, size_t at,
 {
     return append(p, &p->constants, &item) &&
            parser_emit(p, code, at, p->constants.count - 1, 0);
+}
+
+bool parser_emit_pattern(struct parser *p, size_t at)
+{
+    struct expr_item *constant =
+        (struct expr_item *)p->constants.rows + (p->constants.count - 1);
+    struct problem      why = { 0 };
+    const struct regex *r;
+
+    if (constant->kind != EXPR_STRING || constant->number)
+        return true;
+    r = regex_compile(p->arena, item_view(constant), 0, &why);
+    if (!r)
+        return parser_fail(p, at, "this pattern, column %zu: %s", why.column, why.what);
+    if (!append(p, &p->patterns, &r))
+        return false;
+    constant->number = p->patterns.count;
+    return true;
 }
 
 bool parser_emit_path(struct parser *p, size_t at, const struct hl7_path *path)

@@ -4,7 +4,10 @@
  * An expression is compiled once and never written again, so that any number of
  * threads may evaluate it at once, each with a context of its own.
  *
- * The language is FHIRPath (normative, N1 2.0.0).  Where it leaves a choice:
+ * The language is FHIRPath (normative, N1 2.0.0) with FHIR's additions, and what is
+ * used of 3.0: sort, defineVariable, coalesce, repeatAll, lowBoundary and highBoundary,
+ * precision, comparable, encode and escape, the parts of dates (yearOf, ...), sum, min,
+ * max and avg, Long.  Where it leaves a choice:
  *
  *   Names     A name that begins a path and is the type of the node it begins
  *             at (or a base of that type) means that node: Patient.name.
@@ -18,7 +21,19 @@
  *   resolve() gives the contained resource or the entry of the Bundle that is
  *             meant; else an item of the target's type, of which only the type
  *             is known.
- *   Units     Calendar units, and multiples of s, g, L and m, are converted.
+ *   Units     Those of UCUM, see ucum.h.  A calendar's month and year are not UCUM's
+ *             mo and a, but a month equals 30 days and a year 365.  A sum is said in
+ *             the finer unit.  Amounts on special scales (Cel, B) are compared, not
+ *             added.  A code of another system than UCUM's is only like itself.
+ *   Patterns  Regular expressions without looking around and references back, see
+ *             regex.h: their time is that of the text times the pattern.  A point is a
+ *             line feed, too.  One that is written in the expression is compiled with it.
+ *   Times     A time without a zone is in none: beside one with a zone it is not known
+ *             which comes first.  now() is in UTC.
+ *   sort()    Items without a key come first, also where the order descends.
+ *   Order     Of children() and descendants(): that of the document.
+ *   Variables end with the path in which defineVariable() stands, or with the body of
+ *             the function.
  *
  * HL7 paths stand where the model is "hl7v2" or not known:
  *
@@ -42,7 +57,7 @@
 
 struct expr;
 
-/* ---- Items ---------------------------------------------------------------- */
+/* ---- Items ---------------------------------------------------------------------- */
 
 enum expr_kind {
     EXPR_NODE,     /* .node, of the document */
@@ -86,7 +101,7 @@ struct expr_item {
     };
 };
 
-/* ---- Compiling ------------------------------------------------------------ */
+/* ---- Compiling ------------------------------------------------------------------ */
 
 /* model is the name of a document's model ("fhir", "hl7v2") or 0: any.  The
  * arena holds all of it, also what is told of a mistake.  NULL: problem has the
@@ -94,12 +109,42 @@ struct expr_item {
 const struct expr *expr_compile(struct arena *arena, const char *text, size_t len,
                                 uint32_t model, struct problem *problem);
 
-/* ---- Evaluating ----------------------------------------------------------- */
+/* ---- Evaluating ----------------------------------------------------------------- */
 
-/* What %name means beyond the standard's own. */
+/* What %name means beyond the standard's own: one value, or, where `many` says so,
+ * a list of any length.  Nodes must be of the document that is evaluated on. */
 struct expr_constant {
-    struct hilum_view name;
-    struct expr_item  value;
+    struct hilum_view       name;
+    struct expr_item        value;
+    bool                    many;
+    const struct expr_item *items;
+    size_t                  count;
+};
+
+enum expr_answer { EXPR_NO, EXPR_YES, EXPR_UNKNOWN };
+
+/* What only definitions and terminology can tell.  Where there are none, or a member
+ * is NULL, or the answer is unknown, the function gives nothing. */
+struct expr_services {
+    void *user;
+
+    /* memberOf(): is a code, Coding, CodeableConcept or string in a value set? */
+    enum expr_answer (*member_of)(void *user, struct hilum_doc doc,
+                                  const struct expr_item *coded,
+                                  struct hilum_view       value_set);
+
+    /* subsumes(), subsumedBy(): does the first Coding or CodeableConcept contain the
+     * second? */
+    enum expr_answer (*subsumes)(void *user, struct hilum_doc doc,
+                                 const struct expr_item *wide,
+                                 const struct expr_item *narrow);
+
+    /* conformsTo(): is a node valid by a profile?  An unknown profile is an error.  Where
+     * this is NULL, the standard's own types are known, by what the nodes say they are.
+     */
+    enum expr_answer (*conforms_to)(void *user, struct hilum_doc doc,
+                                    const struct hilum_node *node,
+                                    struct hilum_view        profile);
 };
 
 /* Set what is needed, the rest to zero.  The arena is never reset here. */
@@ -110,6 +155,7 @@ struct expr_context {
     int64_t                     now;      /* ms since 1970; 0: the clock's */
     const struct expr_constant *constants;
     size_t                      constant_count;
+    const struct expr_services *services; /* may be NULL */
 
     /* The text of a name, for type() and for error texts; may be NULL. */
     struct hilum_view (*name_text)(uint32_t);

@@ -54,8 +54,6 @@ static bool to_integer(const struct expr_context *ctx, const struct expr_item *f
     (void)ctx;
     switch (from->kind) {
     case EXPR_INTEGER:
-        *to = *from;
-        return true;
     case EXPR_BOOLEAN:
         *to = item_integer(from->number);
         return true;
@@ -64,6 +62,15 @@ static bool to_integer(const struct expr_context *ctx, const struct expr_item *f
     default:
         return false;
     }
+}
+
+static bool to_long(const struct expr_context *ctx, const struct expr_item *from,
+                    struct expr_item *to)
+{
+    if (!to_integer(ctx, from, to))
+        return false;
+    to->zone = VALUE_LONG;
+    return true;
 }
 
 static bool to_decimal(const struct expr_context *ctx, const struct expr_item *from,
@@ -150,7 +157,7 @@ static bool to_quantity(const struct expr_context *ctx, const struct expr_item *
         return read_quantity(item_view(from), to);
     if (from->kind == EXPR_QUANTITY) {
         *to = *from;
-        return true;
+        return from->zone != UNIT_FOREIGN;
     }
     if (!to_decimal(ctx, from, to))
         return false;
@@ -158,6 +165,11 @@ static bool to_quantity(const struct expr_context *ctx, const struct expr_item *
     to->text   = "1";
     to->length = 1;
     return true;
+}
+
+static bool has_comparator(const struct expr_item *item)
+{
+    return item->kind == EXPR_NODE && hilum_child(item->node, HILUM_NAME("comparator"));
 }
 
 /* run_to_x converts; run_converts_to_x says whether that can be done. */
@@ -173,9 +185,69 @@ static bool to_quantity(const struct expr_context *ctx, const struct expr_item *
 
 CONVERSION(boolean)
 CONVERSION(integer)
+CONVERSION(long)
 CONVERSION(decimal)
 CONVERSION(string)
 CONVERSION(date)
 CONVERSION(datetime)
 CONVERSION(time)
-CONVERSION(quantity)
+
+/* ---- Quantities in a certain unit ----------------------------------------------- */
+
+/* The quantity of the input, in the unit that is asked for; NULL: there is none. */
+static bool quantity_in(struct machine *m, const struct call *c, struct expr_item *out,
+                        bool *none, bool *good)
+{
+    struct expr_item        room, q, like = { .kind = EXPR_QUANTITY };
+    const struct expr_item *from;
+    struct hilum_view       unit;
+    bool                    unsaid = true;
+
+    *none = true;
+    *good = false;
+    if (!list_value(m, c->in, &room, &from) ||
+        (c->count && !list_string(m, c->args[0], &unit, &unsaid)))
+        return false;
+    if (!from || (c->count && unsaid))
+        return true;
+    *none = false;
+    *good = to_quantity(m->ctx, from, &q);
+    *out  = q;
+    if (!*good || unsaid)
+        return true;
+    like.text   = unit.ptr;
+    like.length = (uint32_t)unit.len;
+    *good       = unit_convert(&q, &like, true, out);
+    return true;
+}
+
+bool run_to_quantity(struct machine *m, const struct call *c)
+{
+    struct expr_item q;
+    bool             none, good;
+
+    if (c->in.count == 1 && has_comparator(list_item(m, c->in, 0)))
+        return machine_fail(m, "a bound (comparator) is no quantity");
+    return quantity_in(m, c, &q, &none, &good) && (!good || push(m, q));
+}
+
+bool run_converts_to_quantity(struct machine *m, const struct call *c)
+{
+    struct expr_item q;
+    bool             none, good;
+
+    return quantity_in(m, c, &q, &none, &good) && (none || push_boolean(m, good));
+}
+
+bool run_comparable(struct machine *m, const struct call *c)
+{
+    struct expr_item        rooms[2], a, b;
+    const struct expr_item *x, *y;
+
+    if (!list_value(m, c->in, &rooms[0], &x) || !list_value(m, c->args[0], &rooms[1], &y))
+        return false;
+    if (!x || !y)
+        return true;
+    return push_boolean(m, to_quantity(m->ctx, x, &a) && to_quantity(m->ctx, y, &b) &&
+                               unit_comparable(&a, &b));
+}

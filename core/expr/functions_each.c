@@ -1,7 +1,7 @@
 /* functions_each.c -- functions that evaluate an argument for every item. */
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "expr/compare.h"
 #include "expr/functions.h"
+#include "expr/set.h"
 #include "expr/value.h"
 
 /* Takes the items of a body's result off the list stack but leaves them pushed. */
@@ -40,35 +40,37 @@ bool run_select(struct machine *m, const struct call *c)
     return true;
 }
 
-/* Drops the items from `from` that were there before; nodes are the same where
- * they are the same node, as a document is a tree. */
-static bool drop_known(struct machine *m, uint32_t mark, uint32_t from)
+/* Drops the items from `from` that were there before.  Nodes that have nodes below
+ * them are the same where they are the same node, as a document is a tree. */
+static bool drop_known(struct machine *m, struct set *s, uint32_t from)
 {
-    uint32_t to = from;
+    struct list fresh = { from, m->used - from, 0 };
 
-    for (uint32_t i = from; i < m->used; i++) {
-        struct expr_item item  = m->items[i];
-        struct list      known = { mark, to - mark, 0 };
-        bool             in    = false;
+    m->used = from;
+    for (uint32_t i = 0; i < fresh.count; i++) {
+        struct expr_item item = *list_item(m, fresh, i);
+        bool             in   = false;
 
-        if (item.kind == EXPR_NODE) {
-            for (uint32_t j = 0; j < known.count && !in; j++)
-                in = list_item(m, known, j)->node == item.node;
-            if (!machine_spend(m, known.count / 8))
+        if (item.kind != EXPR_NODE || hilum_leaf(item.node)) {
+            if (!set_push(m, s, &item))
                 return false;
-        } else if (!compare_in(m, &item, known, &in)) {
-            return false;
+            continue;
         }
-        if (!in)
-            m->items[to++] = item;
+        for (uint32_t j = 0; j < s->count && !in; j++)
+            in = m->items[s->mark + j].kind == EXPR_NODE &&
+                 m->items[s->mark + j].node == item.node;
+        if (!machine_spend(m, s->count / 8) || (!in && !push(m, item)))
+            return false;
+        s->count += !in;
+        s->others += !in;
     }
-    m->used = to;
     return true;
 }
 
 bool run_repeat(struct machine *m, const struct call *c)
 {
-    uint32_t mark = m->used, next = c->in.start, end = c->in.start + c->in.count;
+    uint32_t   mark = m->used, next = c->in.start, end = c->in.start + c->in.count;
+    struct set s = set_begin(m);
 
     while (next < end || end != m->used) {
         struct frame frame;
@@ -86,9 +88,90 @@ bool run_repeat(struct machine *m, const struct call *c)
         if (!machine_body(m, c->args[0].body, &frame, &result))
             return false;
         keep(m);
-        if (!drop_known(m, mark, from))
+        if (!drop_known(m, &s, from))
             return false;
     }
+    return true;
+}
+
+/* As repeat(), but what was there before is not dropped. */
+bool run_repeat_all(struct machine *m, const struct call *c)
+{
+    uint32_t mark = m->used, next = c->in.start, end = c->in.start + c->in.count;
+
+    while (next < end || end != m->used) {
+        struct frame frame;
+        struct list  result;
+
+        if (next == end) {
+            next = end < mark ? mark : end;
+            end  = m->used;
+            continue;
+        }
+        frame = frame_for(m, &m->items[next], (int64_t)(next - c->in.start));
+        next++;
+        if (!machine_body(m, c->args[0].body, &frame, &result))
+            return false;
+        keep(m);
+    }
+    return true;
+}
+
+/* What is meant by $this where the input as a whole is. */
+static struct frame whole_frame(struct machine *m, struct list in,
+                                const struct expr_item *copy)
+{
+    static const struct expr_item nothing = { .kind = EXPR_BOOLEAN };
+    struct frame frame = frame_for(m, in.count ? copy : &nothing, m->frame->index);
+
+    frame.nothing    = in.count == 0;
+    frame.many       = in.count > 1 ? copy : NULL;
+    frame.many_count = in.count;
+    return frame;
+}
+
+/* A copy of a list that lasts as long as the result. */
+static const struct expr_item *copy_of(struct machine *m, struct list l)
+{
+    struct expr_item *copy = machine_alloc(m, (l.count + 1) * sizeof *copy);
+
+    if (copy && l.count)
+        memcpy(copy, list_item(m, l, 0), l.count * sizeof *copy);
+    return copy && machine_spend(m, l.count) ? copy : NULL;
+}
+
+bool run_define_variable(struct machine *m, const struct call *c)
+{
+    struct hilum_view       name;
+    bool                    empty;
+    const struct expr_item *value = copy_of(m, c->in);
+    uint32_t                count = c->in.count;
+
+    if (!value || !list_string(m, c->args[0], &name, &empty))
+        return false;
+    if (empty)
+        return machine_fail(m, "a variable needs a name");
+    if (c->count > 1) {
+        struct frame frame = whole_frame(m, c->in, value);
+        struct list  result;
+
+        if (!machine_body(m, c->args[1].body, &frame, &result))
+            return false;
+        count = result.count;
+        value = copy_of(m, result);
+        machine_drop(m);
+        if (!value)
+            return false;
+    }
+    return machine_define(m, name, value, count) && push_list(m, c->in);
+}
+
+/* The first of the arguments that is not empty. */
+bool run_coalesce(struct machine *m, const struct call *c)
+{
+    for (uint32_t i = 0; i < c->count; i++)
+        if (c->args[i].count > 0)
+            return push_list(m, c->args[i]);
     return true;
 }
 

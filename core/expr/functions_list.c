@@ -2,9 +2,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "expr/compare.h"
 #include "expr/functions.h"
+#include "expr/set.h"
 #include "expr/value.h"
 
-/* ---- Existence --------------------------------------------------------------- */
+/* ---- Existence ------------------------------------------------------------------ */
 
 bool run_empty(struct machine *m, const struct call *c)
 {
@@ -108,11 +109,15 @@ bool run_any_false(struct machine *m, const struct call *c)
 /* Is each item of one list in the other? */
 static bool covered(struct machine *m, struct list part, struct list whole)
 {
-    bool in = true;
+    struct set s  = set_begin(m);
+    bool       in = true;
 
+    if (!set_push_list(m, &s, whole))
+        return false;
     for (uint32_t i = 0; i < part.count && in; i++)
-        if (!compare_in(m, list_item(m, part, i), whole, &in))
+        if (!set_has(m, &s, list_item(m, part, i), &in))
             return false;
+    m->used = s.mark;
     return push_boolean(m, in);
 }
 
@@ -128,44 +133,28 @@ bool run_superset_of(struct machine *m, const struct call *c)
 
 /* ---- Combining ------------------------------------------------------------------ */
 
-/* Pushes the items of a list that are not among those pushed since `mark`. */
-static bool push_new(struct machine *m, struct list l, uint32_t mark)
-{
-    for (uint32_t i = 0; i < l.count; i++) {
-        struct list pushed = { mark, m->used - mark, 0 };
-        bool        known;
-
-        if (!compare_in(m, list_item(m, l, i), pushed, &known) ||
-            (!known && !push(m, *list_item(m, l, i))))
-            return false;
-    }
-    return true;
-}
-
 bool run_distinct(struct machine *m, const struct call *c)
 {
-    return push_new(m, c->in, m->used);
+    struct set s = set_begin(m);
+
+    return set_push_list(m, &s, c->in);
 }
 
 bool run_is_distinct(struct machine *m, const struct call *c)
 {
-    uint32_t mark = m->used;
+    struct set s = set_begin(m);
 
-    if (!push_new(m, c->in, mark))
+    if (!set_push_list(m, &s, c->in))
         return false;
-    {
-        bool distinct = m->used - mark == c->in.count;
-
-        m->used = mark;
-        return push_boolean(m, distinct);
-    }
+    m->used = s.mark;
+    return push_boolean(m, s.count == c->in.count);
 }
 
 bool run_union(struct machine *m, const struct call *c)
 {
-    uint32_t mark = m->used;
+    struct set s = set_begin(m);
 
-    return push_new(m, c->in, mark) && push_new(m, c->args[0], mark);
+    return set_push_list(m, &s, c->in) && set_push_list(m, &s, c->args[0]);
 }
 
 bool run_combine(struct machine *m, const struct call *c)
@@ -173,35 +162,53 @@ bool run_combine(struct machine *m, const struct call *c)
     return push_list(m, c->in) && push_list(m, c->args[0]);
 }
 
+/* Puts the items of a list into a set above the stack's top, where they are looked up
+ * until the result is pushed in their place. */
+static bool look_up(struct machine *m, struct list in, struct list what, bool wanted)
+{
+    struct set s    = set_begin(m);
+    uint32_t   kept = in.start;
+
+    if (!set_push_list(m, &s, what))
+        return false;
+    for (uint32_t i = 0; i < in.count; i++) {
+        struct expr_item item = *list_item(m, in, i);
+        bool             has;
+
+        if (!set_has(m, &s, &item, &has))
+            return false;
+        if (has == wanted)
+            m->items[kept++] = item;
+    }
+    m->used = s.mark;
+    return push_list(m, (struct list){ in.start, kept - in.start, 0 });
+}
+
 bool run_intersect(struct machine *m, const struct call *c)
 {
-    uint32_t mark = m->used;
+    uint32_t   mark = m->used;
+    struct set s    = set_begin(m);
 
-    for (uint32_t i = 0; i < c->in.count; i++) {
-        const struct expr_item *item   = list_item(m, c->in, i);
-        struct list             pushed = { mark, m->used - mark, 0 };
-        bool                    in, known;
+    if (!look_up(m, c->in, c->args[0], true))
+        return false;
+    {
+        struct list both = { mark, m->used - mark, 0 };
 
-        if (!compare_in(m, item, c->args[0], &in) ||
-            !compare_in(m, item, pushed, &known) || (in && !known && !push(m, *item)))
-            return false;
+        /* Each only once: what is kept moves down over what is not. */
+        m->used = mark;
+        for (uint32_t i = 0; i < both.count; i++)
+            if (!set_push(m, &s, list_item(m, both, i)))
+                return false;
     }
     return true;
 }
 
 bool run_exclude(struct machine *m, const struct call *c)
 {
-    for (uint32_t i = 0; i < c->in.count; i++) {
-        bool in;
-
-        if (!compare_in(m, list_item(m, c->in, i), c->args[0], &in) ||
-            (!in && !push(m, *list_item(m, c->in, i))))
-            return false;
-    }
-    return true;
+    return look_up(m, c->in, c->args[0], false);
 }
 
-/* ---- Subsetting -------------------------------------------------------------------- */
+/* ---- Subsetting ----------------------------------------------------------------- */
 
 /* Pushes the items from one position up to another, as far as there are any. */
 static bool push_part(struct machine *m, struct list l, int64_t from, int64_t to)

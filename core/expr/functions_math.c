@@ -36,7 +36,7 @@ bool run_abs(struct machine *m, const struct call *c)
     return push(m, n);
 }
 
-/* ---- To whole numbers ------------------------------------------------------------ */
+/* ---- To whole numbers ----------------------------------------------------------- */
 
 /* The number cut off at its point, plus `up` where it was above that, and minus
  * `down` where it was below. */
@@ -46,7 +46,7 @@ static bool cut(struct machine *m, const struct call *c, int64_t up, int64_t dow
     int64_t          whole;
     bool             empty;
 
-    if (!number(m, c->in, false, &n, &empty) || empty)
+    if (!number(m, c->in, true, &n, &empty) || empty)
         return empty;
     whole = n.number;
     for (uint8_t i = 0; i < n.scale; i++)
@@ -55,7 +55,13 @@ static bool cut(struct machine *m, const struct call *c, int64_t up, int64_t dow
         struct expr_item cut_off = item_integer(whole);
         int              order   = decimal_order(&n, &cut_off);
 
-        return push(m, item_integer(whole + (order > 0 ? up : order < 0 ? -down : 0)));
+        cut_off.number += order > 0 ? up : order < 0 ? -down : 0;
+        if (n.kind == EXPR_QUANTITY) {
+            n.number = cut_off.number;
+            n.scale  = 0;
+            cut_off  = n;
+        }
+        return push(m, cut_off);
     }
 }
 
@@ -92,7 +98,7 @@ bool run_round(struct machine *m, const struct call *c)
     return push(m, n);
 }
 
-/* ---- To real numbers --------------------------------------------------------------- */
+/* ---- To real numbers ------------------------------------------------------------ */
 
 /* Pushes a result; what is no number, or too large for a decimal, is nothing. */
 static bool push_real(struct machine *m, double value)

@@ -61,7 +61,7 @@ static bool push_text(struct machine *m, struct hilum_view v)
     return push(m, item_string(v));
 }
 
-/* ---- Looking ------------------------------------------------------------------- */
+/* ---- Looking -------------------------------------------------------------------- */
 
 bool run_index_of(struct machine *m, const struct call *c)
 {
@@ -73,6 +73,24 @@ bool run_index_of(struct machine *m, const struct call *c)
         return none;
     at = find(a, b, 0);
     return push(m,
+                item_integer(at == SIZE_MAX ? -1 : (int64_t)characters(part(a, 0, at))));
+}
+
+bool run_last_index_of(struct machine *m, const struct call *c)
+{
+    struct hilum_view a, b;
+    bool              none;
+    size_t            at = 0, next;
+
+    if (!two(m, c, &a, &b, &none) || none)
+        return none;
+    if (b.len == 0)
+        return push(m, item_integer((int64_t)characters(a)));
+    at = find(a, b, 0);
+    for (next = at; next != SIZE_MAX; next = find(a, b, next + 1))
+        at = next;
+    return machine_spend(m, a.len / 8) &&
+           push(m,
                 item_integer(at == SIZE_MAX ? -1 : (int64_t)characters(part(a, 0, at))));
 }
 
@@ -117,7 +135,7 @@ bool run_length(struct machine *m, const struct call *c)
     return empty || push(m, item_integer((int64_t)characters(v)));
 }
 
-/* ---- Taking apart ------------------------------------------------------------------ */
+/* ---- Taking apart --------------------------------------------------------------- */
 
 bool run_substring(struct machine *m, const struct call *c)
 {
@@ -189,7 +207,7 @@ bool run_split(struct machine *m, const struct call *c)
     return push_text(m, part(v, from, v.len - from));
 }
 
-/* ---- Making ------------------------------------------------------------------------ */
+/* ---- Making --------------------------------------------------------------------- */
 
 static bool change_case(struct machine *m, const struct call *c,
                         uint32_t (*change)(uint32_t))

@@ -1,12 +1,11 @@
-/* functions_tree.c -- functions on the document, on types, and on time. */
+/* functions_tree.c -- functions on the document and on types. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "expr/functions.h"
 
-#include "base/clock.h"
 #include "expr/types.h"
 #include "expr/value.h"
 
-/* ---- The tree ------------------------------------------------------------------ */
+/* ---- The tree ------------------------------------------------------------------- */
 
 bool run_children(struct machine *m, const struct call *c)
 {
@@ -84,12 +83,14 @@ bool run_has_extension(struct machine *m, const struct call *c)
     }
 }
 
-/* ---- Values ---------------------------------------------------------------------- */
+/* ---- Values --------------------------------------------------------------------- */
 
 static bool has_value(const struct expr_item *item)
 {
-    return item->kind != EXPR_NODE || ((item->node->flags & HILUM_NODE_VALUE) &&
-                                       !(item->node->flags & HILUM_NODE_NULL));
+    if (item->kind != EXPR_NODE)
+        return item->kind < EXPR_QUANTITY;
+    return (item->node->flags & HILUM_NODE_VALUE) &&
+           !(item->node->flags & HILUM_NODE_NULL);
 }
 
 bool run_has_value(struct machine *m, const struct call *c)
@@ -112,14 +113,15 @@ bool run_type(struct machine *m, const struct call *c)
     return true;
 }
 
-/* ---- References -------------------------------------------------------------------- */
+/* ---- References ----------------------------------------------------------------- */
 
 /* The resource that holds the contained one with this id, or NULL. */
-static const struct hilum_node *find_contained(struct machine *m, struct hilum_view id)
+static const struct hilum_node *
+contained_in(struct machine *m, const struct hilum_node *resource, struct hilum_view id)
 {
-    if (!m->resource)
+    if (!resource)
         return NULL;
-    hilum_each(child, m->resource)
+    hilum_each(child, resource)
     {
         const struct hilum_node *own;
 
@@ -130,6 +132,14 @@ static const struct hilum_node *find_contained(struct machine *m, struct hilum_v
             return child;
     }
     return NULL;
+}
+
+/* A contained resource means its siblings, which its container has. */
+static const struct hilum_node *find_contained(struct machine *m, struct hilum_view id)
+{
+    const struct hilum_node *found = contained_in(m, m->resource, id);
+
+    return found ? found : contained_in(m, hilum_root(m->ctx->doc), id);
 }
 
 /* The resource of the Bundle's entry with this fullUrl, or NULL. */
@@ -222,40 +232,4 @@ bool run_resolve(struct machine *m, const struct call *c)
             return false;
     }
     return true;
-}
-
-/* ---- Time
- * ------------------------------------------------------------------------------ */
-
-/* All of one evaluation sees the same moment, in UTC. */
-static int64_t now(struct machine *m)
-{
-    if (!m->now)
-        m->now = m->ctx->now ? m->ctx->now : clock_now();
-    return m->now;
-}
-
-bool run_now(struct machine *m, const struct call *c)
-{
-    (void)c;
-    return push(m, (struct expr_item){
-                       .kind = EXPR_DATETIME, .scale = EXPR_MILLI, .number = now(m) });
-}
-
-bool run_today(struct machine *m, const struct call *c)
-{
-    (void)c;
-    return push(m, (struct expr_item){ .kind   = EXPR_DATE,
-                                       .scale  = EXPR_DAY,
-                                       .zone   = EXPR_NO_ZONE,
-                                       .number = now(m) - now(m) % VALUE_DAY });
-}
-
-bool run_time_of_day(struct machine *m, const struct call *c)
-{
-    (void)c;
-    return push(m, (struct expr_item){ .kind   = EXPR_TIME,
-                                       .scale  = EXPR_MILLI,
-                                       .zone   = EXPR_NO_ZONE,
-                                       .number = now(m) % VALUE_DAY });
 }

@@ -96,6 +96,9 @@ static void number(struct lexer *l)
             at++;
     give(l, TOKEN_NUMBER, l->at, at);
     l->next = at;
+    if (byte_at(l, at) == 'L' && !is_letter(byte_at(l, at + 1)) &&
+        !is_digit(byte_at(l, at + 1)))
+        l->next++; /* a Long: all our integers are */
 }
 
 /* A date or time takes every byte that may be part of one: its reader judges. */
@@ -253,7 +256,7 @@ bool lexer_is(const struct lexer *l, const char *text)
     return (l->token == TOKEN_SIGN || l->token == TOKEN_WORD) && hilum_is(l->word, text);
 }
 
-/* ---- Escapes ---------------------------------------------------------------------- */
+/* ---- Escapes -------------------------------------------------------------------- */
 
 static int hex(int c)
 {

@@ -17,22 +17,28 @@ bool push_list(struct machine *m, struct list l)
 
 bool push_children(struct machine *m, const struct hilum_node *node, uint32_t name)
 {
-    uint32_t looked = 1;
+    const struct hilum_node *end    = node + node->span;
+    uint32_t                 looked = 4;
 
-    hilum_each(child, node)
-    {
-        looked++;
-        if ((!name || child->name == name) && !push(m, item_node(child)))
-            return false;
+    if (!name) {
+        hilum_each(child, node) if (!push(m, item_node(child))) return false;
+        return machine_spend(m, 1 + node->span / 4);
     }
-    return machine_spend(m, looked);
+    for (const struct hilum_node *child = list_child(node + 1, end, name, &looked); child;
+         child = list_child(child + child->span, end, name, &looked)) {
+        if (!push(m, item_node(child)))
+            return false;
+        if (list_only_one(m, child))
+            break;
+    }
+    return machine_spend(m, looked / 4);
 }
 
-/* Is this what is left of a primitive that has extensions but no value? */
-static bool without_value(const struct expr_item *item)
+bool list_has_value(const struct expr_item *item)
 {
-    return item->kind == EXPR_NODE && !(item->node->flags & HILUM_NODE_VALUE) &&
-           type_value(item->node->type) != EXPR_NODE;
+    return item->kind != EXPR_NODE || (item->node->flags & HILUM_NODE_VALUE) ||
+           type_value(item->node->type) == EXPR_NODE ||
+           type_value(item->node->type) == EXPR_QUANTITY;
 }
 
 bool list_truth(struct machine *m, struct list l, enum truth *out)
@@ -47,7 +53,7 @@ bool list_truth(struct machine *m, struct list l, enum truth *out)
     *out = YES;
     if (item->kind == EXPR_BOOLEAN)
         *out = item->number ? YES : NO;
-    else if (without_value(item))
+    else if (!list_has_value(item))
         *out = UNKNOWN;
     else if (item->kind == EXPR_NODE && type_value(item->node->type) == EXPR_BOOLEAN)
         *out = hilum_is(hilum_text(m->ctx->doc, item->node), "false") ? NO : YES;
@@ -63,7 +69,7 @@ bool list_value(struct machine *m, struct list l, struct expr_item *room,
     if (l.count > 1)
         return machine_fail(m, "%u items stand where one is needed", l.count);
     *room = item_value(m->ctx->doc, &m->items[l.start]);
-    if (!without_value(room))
+    if (list_has_value(room))
         *out = room;
     return true;
 }
@@ -78,7 +84,7 @@ bool list_string(struct machine *m, struct list l, struct hilum_view *out, bool 
         return machine_fail(m, "%u items stand where one string is needed", l.count);
     if (item_text(m->ctx->doc, &m->items[l.start], out))
         return machine_spend(m, out->len / 64);
-    *empty = without_value(&m->items[l.start]);
+    *empty = !list_has_value(&m->items[l.start]);
     return *empty || machine_fail(m, "this is not a string");
 }
 

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "expr/parser.h"
 
+#include "base/bytes.h"
 #include "expr/unit.h"
 #include "expr/value.h"
 
@@ -24,9 +25,14 @@ bool parse_number(struct parser *p)
     struct hilum_view text = l->word, unit;
     struct expr_item  item;
     bool              whole = memchr(text.ptr, '.', text.len) == NULL;
+    bool              named = l->next > at + text.len; /* it is said to be a Long */
 
     if (whole ? !read_integer(text, &item) : !read_decimal(text, &item))
         return parser_fail(p, at, "this number is too large");
+    if (named && !whole)
+        return parser_fail(p, at, "a Long has no fraction");
+    if (named)
+        item.zone = VALUE_LONG;
     parser_next(p);
     if (l->token != TOKEN_STRING &&
         (l->token != TOKEN_WORD || unit_span(l->word) == UNIT_NO_SPAN))
@@ -35,6 +41,7 @@ bool parse_number(struct parser *p)
     if (l->token == TOKEN_STRING && !parser_unescape(p, &unit))
         return false;
     item.kind   = EXPR_QUANTITY;
+    item.zone   = UNIT_PLAIN;
     item.text   = unit.ptr;
     item.length = (uint32_t)unit.len;
     parser_next(p);
@@ -78,47 +85,61 @@ bool parse_variable(struct parser *p)
 }
 
 /* The constants that the standards define; others come with the context. */
+static const struct {
+    const char *name, *value;
+    enum opcode code;
+} known_constants[] = {
+    { "resource", NULL, OP_RESOURCE },
+    { "rootResource", NULL, OP_ROOT },
+    { "context", NULL, OP_CONTEXT },
+    { "ucum", "http://unitsofmeasure.org", OP_CONSTANT },
+    { "sct", "http://snomed.info/sct", OP_CONSTANT },
+    { "loinc", "http://loinc.org", OP_CONSTANT },
+};
+
+/* Families of them, by how they begin. */
+static const struct {
+    const char *prefix, *value;
+} known_families[] = {
+    { "vs-", "http://hl7.org/fhir/ValueSet/" },
+    { "ext-", "http://hl7.org/fhir/StructureDefinition/" },
+};
+
+bool parser_known_constant(struct hilum_view name)
+{
+    for (size_t i = 0; i < sizeof known_constants / sizeof *known_constants; i++)
+        if (hilum_is(name, known_constants[i].name))
+            return true;
+    for (size_t i = 0; i < sizeof known_families / sizeof *known_families; i++)
+        if (view_starts(name, known_families[i].prefix))
+            return true;
+    return false;
+}
+
 bool parse_constant(struct parser *p)
 {
-    static const struct {
-        const char *name, *value;
-        enum opcode code;
-    } known[] = {
-        { "resource", NULL, OP_RESOURCE },
-        { "rootResource", NULL, OP_ROOT },
-        { "context", NULL, OP_CONTEXT },
-        { "ucum", "http://unitsofmeasure.org", OP_CONSTANT },
-        { "sct", "http://snomed.info/sct", OP_CONSTANT },
-        { "loinc", "http://loinc.org", OP_CONSTANT },
-    };
-    static const struct {
-        const char *prefix, *value;
-    } sets[] = {
-        { "vs-", "http://hl7.org/fhir/ValueSet/" },
-        { "ext-", "http://hl7.org/fhir/StructureDefinition/" },
-    };
     size_t            at = p->lexer.at;
     struct hilum_view name;
 
     if (!parser_unescape(p, &name))
         return false;
     parser_next(p);
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-        if (!hilum_is(name, known[i].name))
+    for (size_t i = 0; i < sizeof known_constants / sizeof *known_constants; i++) {
+        if (!hilum_is(name, known_constants[i].name))
             continue;
-        if (known[i].code != OP_CONSTANT)
-            return parser_emit(p, known[i].code, at, 0, 0);
+        if (known_constants[i].code != OP_CONSTANT)
+            return parser_emit(p, known_constants[i].code, at, 0, 0);
         return parser_emit_constant(p, OP_CONSTANT, at,
-                                    item_string(hilum_view(known[i].value)));
+                                    item_string(hilum_view(known_constants[i].value)));
     }
-    for (size_t i = 0; i < sizeof sets / sizeof *sets; i++) {
-        size_t      len = strlen(sets[i].prefix);
+    for (size_t i = 0; i < sizeof known_families / sizeof *known_families; i++) {
+        size_t      len = strlen(known_families[i].prefix);
         const char *text;
 
-        if (name.len < len || memcmp(name.ptr, sets[i].prefix, len) != 0)
+        if (!view_starts(name, known_families[i].prefix))
             continue;
-        text = arena_printf(p->arena, "%s%.*s", sets[i].value, (int)(name.len - len),
-                            name.ptr + len);
+        text = arena_printf(p->arena, "%s%.*s", known_families[i].value,
+                            (int)(name.len - len), name.ptr + len);
         if (!text)
             return parser_no_memory(p);
         return parser_emit_constant(p, OP_CONSTANT, at, item_string(hilum_view(text)));

@@ -6,7 +6,7 @@
 #include "expr/types.h"
 #include "expr/value.h"
 
-/* ---- Problems and memory ----------------------------------------------------- */
+/* ---- Problems and memory -------------------------------------------------------- */
 
 bool machine_fail(struct machine *m, const char *fmt, ...)
 {
@@ -47,7 +47,7 @@ bool machine_grow(struct machine *m)
     return true;
 }
 
-/* ---- Lists --------------------------------------------------------------------- */
+/* ---- Lists ---------------------------------------------------------------------- */
 
 static bool open_list(struct machine *m, uint32_t body)
 {
@@ -73,9 +73,10 @@ static inline void close_lists(struct machine *m, uint32_t lists, uint32_t mark)
     uint32_t start = m->slots[m->lists - lists].start;
     uint32_t count = m->used - mark;
 
-    if (count == 1)
-        m->items[start] = m->items[mark];
-    else if (count && start != mark)
+    if (count < 8)
+        for (uint32_t i = 0; i < count; i++)
+            m->items[start + i] = m->items[mark + i];
+    else if (start != mark)
         memmove(&m->items[start], &m->items[mark], count * sizeof *m->items);
     m->used = start + count;
     m->lists -= lists - 1;
@@ -93,8 +94,7 @@ struct frame frame_for(const struct machine *m, const struct expr_item *this,
     };
 }
 
-/* ---- Instructions --------------------------------------------------------------------
- */
+/* ---- Instructions --------------------------------------------------------------- */
 
 static bool run(struct machine *m, uint32_t at);
 
@@ -103,11 +103,13 @@ bool machine_body(struct machine *m, uint32_t body, const struct frame *frame,
 {
     const struct frame *outer = m->frame;
     const struct op    *op    = m->op;
+    uint32_t            known = m->defined_count;
     bool                good;
 
-    m->frame = frame;
-    good     = machine_spend(m, 1) && run(m, body);
-    m->frame = outer;
+    m->frame         = frame;
+    good             = machine_spend(m, 1) && run(m, body);
+    m->frame         = outer;
+    m->defined_count = known;
     if (!good)
         return false;
     m->op = op;
@@ -120,24 +122,80 @@ void machine_drop(struct machine *m)
     m->used = m->slots[--m->lists].start;
 }
 
-static bool begin(struct machine *m, uint32_t name)
+static bool begin_at(struct machine *m, struct expr_item this, uint32_t name)
 {
-    const struct frame    *f    = m->frame;
     const struct expr_item type = { .kind = EXPR_TYPE, .number = name };
+    uint32_t               mark = m->used;
 
-    if (f->nothing)
-        return true;
-    if (f->this.kind == EXPR_NODE) {
-        const struct hilum_node *node = f->this.node;
-
-        if (node->type == name)
-            return push(m, f->this);
-        if (!hilum_leaf(node) && !push_children(m, node, name))
+    if (this.kind == EXPR_NODE) {
+        if (this.node->type == name)
+            return push(m, this);
+        if (!hilum_leaf(this.node) && !push_children(m, this.node, name))
             return false;
-        if (m->used == m->slots[m->lists - 1].start && type_is(m->ctx, &f->this, &type))
-            return push(m, f->this);
+        if (m->used == mark && type_is(m->ctx, &this, &type))
+            return push(m, this);
     }
     return true;
+}
+
+static bool begin(struct machine *m, uint32_t name)
+{
+    const struct frame *f = m->frame;
+
+    if (!f->many)
+        return f->nothing || begin_at(m, f->this, name);
+    for (uint32_t i = 0; i < f->many_count; i++)
+        if (!begin_at(m, f->many[i], name))
+            return false;
+    return true;
+}
+
+/* Does a name mean the one node that $this is, by its type? */
+static bool begins_at_type(const struct machine *m, uint32_t name)
+{
+    const struct frame *f = m->frame;
+
+    return !f->many && !f->nothing && f->this.kind == EXPR_NODE &&
+           f->this.node->type == name;
+}
+
+/* Pushes what a path from one node leads to, step by step as long as there is but one
+ * node; gives the last instruction that has been done. */
+static bool begin_path(struct machine *m, const struct op **op)
+{
+    const struct hilum_node *at     = m->frame->this.node, *child;
+    uint32_t                 looked = 4;
+
+    for (; (*op)[1].code == OP_STEP; ++*op) {
+        child = list_child(at + 1, at + at->span, (*op)[1].a, &looked);
+        if (child && !list_only_one(m, child)) {
+            const struct hilum_node *end = at + at->span;
+
+            for (; child;
+                 child = list_child(child + child->span, end, child->name, &looked))
+                if (!push(m, item_node(child)))
+                    return false;
+            ++*op;
+            return machine_spend(m, looked / 4);
+        }
+        at = child;
+        if (!at) {
+            while ((*op)[1].code == OP_STEP)
+                ++*op; /* of nothing there is nothing */
+            return machine_spend(m, looked / 4);
+        }
+    }
+    return machine_spend(m, looked / 4) && push(m, item_node(at));
+}
+
+/* Members of a quantity that is no node. */
+static bool quantity_member(struct machine *m, struct expr_item q, uint32_t name)
+{
+    if (name == HILUM_NAME("unit"))
+        return push(m, item_string(item_view(&q)));
+    q.kind = EXPR_DECIMAL;
+    q.zone = 0;
+    return name != HILUM_NAME("value") || push(m, q);
 }
 
 /* Members of the type that type() gives. */
@@ -164,19 +222,13 @@ static bool step(struct machine *m, uint32_t name)
             good = push_children(m, item.node, name);
         else if (item.kind == EXPR_TYPE)
             good = type_member(m, &item, name);
+        else if (item.kind == EXPR_QUANTITY)
+            good = quantity_member(m, item, name);
         if (!good)
             return false;
     }
     close_lists(m, 1, mark);
     return true;
-}
-
-static bool named(struct machine *m, const struct expr_item *name)
-{
-    for (size_t i = 0; i < m->ctx->constant_count; i++)
-        if (hilum_same(m->ctx->constants[i].name, item_view(name)))
-            return push(m, m->ctx->constants[i].value);
-    return machine_fail(m, "there is no constant %%%.*s", (int)name->length, name->text);
 }
 
 /* Pushes a list of what one of the simple instructions gives. */
@@ -188,6 +240,8 @@ static bool push_simple(struct machine *m, const struct op *op)
         return false;
     switch ((enum opcode)op->code) {
     case OP_THIS:
+        if (f->many)
+            return push_items(m, f->many, f->many_count);
         return f->nothing || push(m, f->this);
     case OP_INDEX:
         return f->index < 0 || push(m, item_integer(f->index));
@@ -198,20 +252,13 @@ static bool push_simple(struct machine *m, const struct op *op)
     case OP_ROOT:
         return !m->ctx->doc.block || push(m, item_node(hilum_root(m->ctx->doc)));
     case OP_NAMED:
-        return named(m, &m->expr->constants[op->a]);
+        return push_named(m, &m->expr->constants[op->a]);
     case OP_CONSTANT:
         return push(m, m->expr->constants[op->a]);
-    case OP_BEGIN:
-        return begin(m, op->a);
     case OP_PATH:
         return push_path(m, &m->expr->paths[op->a]);
     case OP_TOTAL:
-        if (!machine_spend(m, f->total_count))
-            return false;
-        for (size_t i = 0; i < f->total_count; i++)
-            if (!push(m, f->total[i]))
-                return false;
-        return true;
+        return push_items(m, f->total, f->total_count);
     default:
         return true; /* OP_EMPTY */
     }
@@ -258,6 +305,10 @@ static bool run(struct machine *m, uint32_t at)
         switch ((enum opcode)op->code) {
         case OP_END:
             return true;
+        case OP_BEGIN:
+            good = open_list(m, 0) &&
+                   (begins_at_type(m, op->a) ? begin_path(m, &op) : begin(m, op->a));
+            break;
         case OP_STEP:
             good = step(m, op->a);
             break;
@@ -269,6 +320,13 @@ static bool run(struct machine *m, uint32_t at)
             break;
         case OP_NEGATE:
             good = op->a ? call(m, run_negate, 0) : true;
+            break;
+        case OP_FORGET:
+            m->defined_count -= op->a;
+            good = true;
+            break;
+        case OP_DESCENDING:
+            good = true;
             break;
         case OP_BODY:
             good = open_list(m, (uint32_t)(op - m->expr->ops) + 1);
@@ -290,8 +348,7 @@ static bool run(struct machine *m, uint32_t at)
     }
 }
 
-/* ---- Entrances
- * -------------------------------------------------------------------------- */
+/* ---- Entrances ------------------------------------------------------------------ */
 
 static bool start(struct machine *m, const struct expr *e, const struct expr_context *ctx,
                   const struct hilum_node *at, struct problem *problem)
@@ -300,18 +357,21 @@ static bool start(struct machine *m, const struct expr *e, const struct expr_con
 
     if (at)
         frame.this = item_node(at);
-    m->expr     = e;
-    m->ctx      = ctx;
-    m->resource = ctx->resource ? ctx->resource : hilum_root(ctx->doc);
-    m->at       = at;
-    m->frame    = &frame;
-    m->items    = m->first;
-    m->used     = 0;
-    m->room     = FIRST_ITEMS;
-    m->lists    = 0;
-    m->steps    = 0;
-    m->now      = 0;
-    m->problem  = problem;
+    m->expr          = e;
+    m->ctx           = ctx;
+    m->resource      = ctx->resource ? ctx->resource : hilum_root(ctx->doc);
+    m->at            = at;
+    m->frame         = &frame;
+    m->items         = m->first;
+    m->used          = 0;
+    m->room          = FIRST_ITEMS;
+    m->lists         = 0;
+    m->steps         = 0;
+    m->now           = 0;
+    m->flags_lists   = ctx->doc.block && ctx->doc.block->model == HILUM_NAME("fhir");
+    m->defined       = NULL;
+    m->defined_count = 0;
+    m->problem       = problem;
     return run(m, 0);
 }
 

@@ -50,7 +50,7 @@ int64_t moment_ms(const struct moment *m)
            (int64_t)m->minute * 60000 + m->milli;
 }
 
-/* ---- Reading ---------------------------------------------------------------- */
+/* ---- Reading -------------------------------------------------------------------- */
 
 /* Takes `width` digits of a number from least to most off the front. */
 static bool take(struct hilum_view *v, size_t width, int least, int most, int *out)

@@ -5,7 +5,7 @@
 #include "expr/types.h"
 #include "expr/value.h"
 
-/* ---- Equality ----------------------------------------------------------------- */
+/* ---- Equality ------------------------------------------------------------------- */
 
 /* Lists are equal where they have the same items in the same order. */
 static bool lists_equal(struct machine *m, const struct call *c, enum truth *out)
@@ -110,7 +110,7 @@ ORDER(run_less_or_equal, order <= 0)
 ORDER(run_greater, order > 0)
 ORDER(run_greater_or_equal, order >= 0)
 
-/* ---- Truth ------------------------------------------------------------------------ */
+/* ---- Truth ---------------------------------------------------------------------- */
 
 static bool both(struct machine *m, const struct call *c, enum truth *a, enum truth *b)
 {
@@ -158,8 +158,7 @@ static bool run_implies(struct machine *m, const struct call *c)
                                                                    : UNKNOWN);
 }
 
-/* ---- Lists and types ----------------------------------------------------------------
- */
+/* ---- Lists and types ------------------------------------------------------------ */
 
 static bool contained(struct machine *m, struct list item, struct list in)
 {
@@ -207,13 +206,15 @@ bool run_is(struct machine *m, const struct call *c)
  * as(string) does not give it. */
 bool run_of_type(struct machine *m, const struct call *c)
 {
-    const uint32_t wanted = (uint32_t)list_item(m, c->args[0], 0)->number;
+    const struct expr_item *type   = list_item(m, c->args[0], 0);
+    const uint32_t          wanted = (uint32_t)type->number;
+    const bool              base   = type->zone == TYPE_BASE;
 
     for (uint32_t i = 0; i < c->in.count; i++) {
         const struct expr_item *item = list_item(m, c->in, i);
 
         if (item->kind == EXPR_NODE && item->node->type && item->node->type != wanted &&
-            (item->node->flags & HILUM_NODE_VALUE))
+            (!base || (item->node->flags & HILUM_NODE_VALUE)))
             continue;
         if (type_is(m->ctx, item, list_item(m, c->args[0], 0)) && !push(m, *item))
             return false;
@@ -223,30 +224,30 @@ bool run_of_type(struct machine *m, const struct call *c)
 
 /* Ranks as in the standard's grammar; an index is written in brackets. */
 const struct operation expr_operators[] = {
-    { "implies", 1, OP_IMPLIES, false, run_implies },
-    { "or", 2, OP_OR, false, run_or },
-    { "xor", 2, OP_OPERATOR, false, run_xor },
-    { "and", 3, OP_AND, false, run_and },
-    { "in", 4, OP_OPERATOR, false, run_in },
-    { "contains", 4, OP_OPERATOR, false, run_contains },
-    { "=", 5, OP_OPERATOR, false, run_equal },
-    { "!=", 5, OP_OPERATOR, false, run_unequal },
-    { "~", 5, OP_OPERATOR, false, run_equivalent },
-    { "!~", 5, OP_OPERATOR, false, run_inequivalent },
-    { "<", 6, OP_OPERATOR, false, run_less },
-    { "<=", 6, OP_OPERATOR, false, run_less_or_equal },
-    { ">", 6, OP_OPERATOR, false, run_greater },
-    { ">=", 6, OP_OPERATOR, false, run_greater_or_equal },
-    { "|", 7, OP_OPERATOR, false, run_union },
-    { "is", 8, OP_OPERATOR, true, run_is },
-    { "as", 8, OP_OPERATOR, true, run_of_type },
-    { "+", 9, OP_OPERATOR, false, run_add },
-    { "-", 9, OP_OPERATOR, false, run_subtract },
-    { "&", 9, OP_OPERATOR, false, run_join },
-    { "*", 10, OP_OPERATOR, false, run_multiply },
-    { "/", 10, OP_OPERATOR, false, run_divide },
-    { "div", 10, OP_OPERATOR, false, run_div },
-    { "mod", 10, OP_OPERATOR, false, run_mod },
-    { "[", 0, OP_OPERATOR, false, run_index },
-    { NULL, 0, 0, false, NULL },
+    { "implies", 1, OP_IMPLIES, false, GIVES_BOOLEAN, run_implies },
+    { "or", 2, OP_OR, false, GIVES_BOOLEAN, run_or },
+    { "xor", 2, OP_OPERATOR, false, GIVES_BOOLEAN, run_xor },
+    { "and", 3, OP_AND, false, GIVES_BOOLEAN, run_and },
+    { "in", 4, OP_OPERATOR, false, GIVES_BOOLEAN, run_in },
+    { "contains", 4, OP_OPERATOR, false, GIVES_BOOLEAN, run_contains },
+    { "=", 5, OP_OPERATOR, false, GIVES_BOOLEAN, run_equal },
+    { "!=", 5, OP_OPERATOR, false, GIVES_BOOLEAN, run_unequal },
+    { "~", 5, OP_OPERATOR, false, GIVES_BOOLEAN, run_equivalent },
+    { "!~", 5, OP_OPERATOR, false, GIVES_BOOLEAN, run_inequivalent },
+    { "<", 6, OP_OPERATOR, false, GIVES_BOOLEAN, run_less },
+    { "<=", 6, OP_OPERATOR, false, GIVES_BOOLEAN, run_less_or_equal },
+    { ">", 6, OP_OPERATOR, false, GIVES_BOOLEAN, run_greater },
+    { ">=", 6, OP_OPERATOR, false, GIVES_BOOLEAN, run_greater_or_equal },
+    { "|", 7, OP_OPERATOR, false, GIVES_BOTH, run_union },
+    { "is", 8, OP_OPERATOR, true, GIVES_BOOLEAN, run_is },
+    { "as", 8, OP_OPERATOR, true, GIVES_TYPE, run_of_type },
+    { "+", 9, OP_OPERATOR, false, GIVES_ANY, run_add },
+    { "-", 9, OP_OPERATOR, false, GIVES_ANY, run_subtract },
+    { "&", 9, OP_OPERATOR, false, GIVES_STRING, run_join },
+    { "*", 10, OP_OPERATOR, false, GIVES_ANY, run_multiply },
+    { "/", 10, OP_OPERATOR, false, GIVES_ANY, run_divide },
+    { "div", 10, OP_OPERATOR, false, GIVES_INTEGER, run_div },
+    { "mod", 10, OP_OPERATOR, false, GIVES_ANY, run_mod },
+    { "[", 0, OP_OPERATOR, false, GIVES_INPUT, run_index },
+    { NULL, 0, 0, false, 0, NULL },
 };

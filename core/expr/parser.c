@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "expr/parser.h"
+#include "expr/types.h"
 #include "expr/value.h"
 
 static bool expression(struct parser *p, int rank);
@@ -14,7 +15,7 @@ static void land(struct parser *p, uint32_t jump)
     ((struct op *)p->ops.rows)[jump].a = p->ops.count;
 }
 
-/* ---- Names and functions ----------------------------------------------------------- */
+/* ---- Names and functions -------------------------------------------------------- */
 
 /* An identifier, decoded; false: there is none. */
 static bool name(struct parser *p, struct hilum_view *out)
@@ -48,6 +49,7 @@ static bool type(struct parser *p)
     item.text   = text.ptr;
     item.length = (uint32_t)text.len;
     item.number = hilum_name(text.ptr, text.len);
+    item.zone   = type_is_base((uint32_t)item.number) ? TYPE_BASE : 0;
     return parser_emit_constant(p, OP_CONSTANT, at, item);
 }
 
@@ -68,16 +70,43 @@ static bool no_function(struct parser *p, size_t at, struct hilum_view called)
                        meant ? "'?" : "");
 }
 
+static struct op *op_at(const struct parser *p, uint32_t at)
+{
+    return (struct op *)p->ops.rows + at;
+}
+
+/* The direction of a key to sort by: asc or desc behind it, or a minus before it. */
+static bool direction(struct parser *p, uint32_t body)
+{
+    struct op *last = op_at(p, p->ops.count - 1);
+    bool       down = lexer_is(&p->lexer, "desc");
+
+    if (down || lexer_is(&p->lexer, "asc")) {
+        size_t at = p->lexer.at;
+
+        parser_next(p);
+        return !down || parser_emit(p, OP_DESCENDING, at, 0, 0);
+    }
+    if (p->ops.count > body && last->code == OP_NEGATE && last->a)
+        last->code = OP_DESCENDING;
+    return true;
+}
+
 static bool argument(struct parser *p, const struct function *f, uint8_t nth)
 {
     size_t   at   = p->lexer.at;
     uint32_t jump = p->ops.count;
 
-    if (f->type)
+    if (f->first == ARGUMENT_TYPE)
         return type(p);
-    if (!(f->bodies >> nth & 1))
-        return expression(p, 1);
+    if (!(f->bodies >> nth & 1)) {
+        if (!expression(p, 1))
+            return false;
+        return f->first != ARGUMENT_PATTERN || nth > 0 || p->ops.count != jump + 1 ||
+               op_at(p, jump)->code != OP_CONSTANT || parser_emit_pattern(p, at);
+    }
     if (!parser_emit(p, OP_BODY, at, 0, 0) || !expression(p, 1) ||
+        (f->first == ARGUMENT_ORDER && !direction(p, jump + 1)) ||
         !parser_emit(p, OP_END, at, 0, 0))
         return false;
     land(p, jump);
@@ -94,8 +123,6 @@ static bool call(struct parser *p, size_t at, struct hilum_view called)
         f++;
     if (!f->name)
         return no_function(p, at, called);
-    if (!f->run)
-        return parser_fail(p, at, "%s() is not available in this version", f->name);
     while (!lexer_is(&p->lexer, ")")) {
         if (count && !parser_expect(p, ",", "',' or ')'"))
             return false;
@@ -112,6 +139,7 @@ static bool call(struct parser *p, size_t at, struct hilum_view called)
         return parser_fail(p, at, "%s() needs %d argument%s", f->name, f->least,
                            f->least == 1 ? "" : "s");
     parser_next(p);
+    p->defined += f->first == ARGUMENT_NAME;
     return parser_emit(p, OP_CALL, at, (uint32_t)(f - expr_functions), count);
 }
 
@@ -130,8 +158,7 @@ static bool invocation(struct parser *p, bool first)
     return (!first || parser_emit(p, OP_THIS, at, 0, 0)) && call(p, at, text);
 }
 
-/* ---- Expressions ---------------------------------------------------------------------
- */
+/* ---- Expressions ---------------------------------------------------------------- */
 
 /* Operators that are no names either; in, is, as and contains may be. */
 static bool reserved(const struct lexer *l)
@@ -224,18 +251,24 @@ static bool postfix(struct parser *p)
     }
 }
 
-/* An operand with the signs in front of it. */
+/* An operand with the signs in front of it.  What its path has defined ends with it. */
 static bool operand(struct parser *p)
 {
-    size_t at       = p->lexer.at;
-    bool   has_sign = false, minus = false;
+    size_t   at       = p->lexer.at;
+    bool     has_sign = false, minus = false;
+    uint32_t known = p->defined, defined;
 
     while (lexer_is(&p->lexer, "-") || lexer_is(&p->lexer, "+")) {
         has_sign = true;
         minus ^= lexer_is(&p->lexer, "-");
         parser_next(p);
     }
-    return postfix(p) && (!has_sign || parser_emit(p, OP_NEGATE, at, minus, 0));
+    if (!postfix(p))
+        return false;
+    defined    = p->defined - known;
+    p->defined = known;
+    return (!defined || parser_emit(p, OP_FORGET, at, defined, 0)) &&
+           (!has_sign || parser_emit(p, OP_NEGATE, at, minus, 0));
 }
 
 /* The operator that stands here and binds at least as close as rank, or NULL. */
@@ -309,6 +342,7 @@ const struct expr *expr_compile(struct arena *arena, const char *text, size_t le
            .ops       = { .size = sizeof(struct op) },
            .constants = { .size = sizeof(struct expr_item) },
            .paths     = { .size = sizeof(struct hl7_path) },
+           .patterns  = { .size = sizeof(const struct regex *) },
     };
     struct expr *e = arena_zero(arena, sizeof *e);
 
@@ -322,8 +356,11 @@ const struct expr *expr_compile(struct arena *arena, const char *text, size_t le
     }
     if (!whole(&p))
         return NULL;
+    e->text      = (struct hilum_view){ copy, len };
+    e->count     = p.ops.count;
     e->ops       = p.ops.rows;
     e->constants = p.constants.rows;
     e->paths     = p.paths.rows;
+    e->patterns  = p.patterns.rows;
     return e;
 }

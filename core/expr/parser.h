@@ -16,8 +16,9 @@ struct parser {
     struct lexer      lexer;
     struct arena     *arena;
     struct problem   *problem;
-    struct row        ops, constants, paths;
-    struct hilum_view before; /* the token before this one */
+    struct row        ops, constants, paths, patterns;
+    uint32_t          defined; /* variables, in the path being compiled */
+    struct hilum_view before;  /* the token before this one */
     int               depth;
 };
 
@@ -38,10 +39,15 @@ bool parser_emit(struct parser *p, enum opcode code, size_t at, uint32_t a,
                  uint8_t count);
 bool parser_emit_constant(struct parser *p, enum opcode code, size_t at,
                           struct expr_item item);
+/* Compiles the pattern that the last constant is, where it is one string. */
+bool parser_emit_pattern(struct parser *p, size_t at);
 bool parser_emit_path(struct parser *p, size_t at, const struct hl7_path *path);
 
 /* The text of the token, decoded; false: out of memory. */
 bool parser_unescape(struct parser *p, struct hilum_view *out);
+
+/* Has %name a meaning in the standards? */
+bool parser_known_constant(struct hilum_view name);
 
 /* Compiles the operand that the token is.  literal.c */
 bool parse_string(struct parser *p);

@@ -2,6 +2,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "expr/types.h"
 
+#include "expr/value.h"
+
+/* The types of FHIRPath's own values, which nodes of documents without a model have. */
+#define SYSTEM_TYPES(X)                                                                  \
+    X(Boolean, 0xec95435fu, 0, EXPR_BOOLEAN)                                             \
+    X(Integer, 0xd9a953e5u, 0, EXPR_INTEGER)                                             \
+    X(Decimal, 0xa5aaf4ecu, 0, EXPR_DECIMAL)                                             \
+    X(String, 0xe04f4858u, 0, EXPR_STRING)
+
 /* The data types that FHIRPath gives a meaning: name, id (hilum_name of the name;
  * a test checks it), the base's id, and the kind of value; EXPR_NODE: none. */
 #define EXPR_TYPES(X)                                                                    \
@@ -41,6 +50,7 @@
     X(Binary, 0xf7214e1cu, 0xa3b0d815u, EXPR_NODE)                                       \
     X(Parameters, 0xfd7f93f9u, 0xa3b0d815u, EXPR_NODE)                                   \
     X(DomainResource, 0xe7a6f471u, 0xa3b0d815u, EXPR_NODE)                               \
+    SYSTEM_TYPES(X)                                                                      \
     X(Element, 0xfd376697u, 0x00000000u, EXPR_NODE)                                      \
     X(Resource, 0xa3b0d815u, 0x00000000u, EXPR_NODE)
 
@@ -70,6 +80,20 @@ uint32_t type_base(uint32_t type)
     }
 }
 
+bool type_is_base(uint32_t type)
+{
+    static const uint32_t bases[] = {
+#define BASE(name, id, base, kind) base,
+        EXPR_TYPES(BASE)
+#undef BASE
+    };
+
+    for (size_t i = 0; i < sizeof bases / sizeof *bases; i++)
+        if (bases[i] == type)
+            return true;
+    return type == HILUM_NAME("DomainResource");
+}
+
 struct hilum_view type_text(uint32_t type)
 {
     switch (type) {
@@ -84,13 +108,13 @@ struct hilum_view type_text(uint32_t type)
 }
 
 /* What FHIRPath calls the types of its own values. */
-static struct hilum_view system_name(enum expr_kind kind)
+static struct hilum_view system_name(const struct expr_item *item)
 {
-    switch (kind) {
+    switch ((enum expr_kind)item->kind) {
     case EXPR_BOOLEAN:
         return HILUM_VIEW("Boolean");
     case EXPR_INTEGER:
-        return HILUM_VIEW("Integer");
+        return item->zone == VALUE_LONG ? HILUM_VIEW("Long") : HILUM_VIEW("Integer");
     case EXPR_DECIMAL:
         return HILUM_VIEW("Decimal");
     case EXPR_STRING:
@@ -126,6 +150,18 @@ static bool resource_is(uint32_t type, uint32_t wanted)
     return wanted == HILUM_NAME("Resource");
 }
 
+static bool type_system(uint32_t type)
+{
+    switch (type) {
+#define IS(name, id, base, kind) case id:
+        SYSTEM_TYPES(IS)
+#undef IS
+        return true;
+    default:
+        return false;
+    }
+}
+
 static bool node_is(struct hilum_doc doc, const struct hilum_node *node, uint32_t wanted)
 {
     for (uint32_t at = node->type; at; at = type_base(at))
@@ -146,6 +182,8 @@ bool type_is(const struct expr_context *ctx, const struct expr_item *item,
 
     switch (item->kind) {
     case EXPR_NODE:
+        if (type_system(item->node->type))
+            return type->scale != EXPR_OF_FHIR && item->node->type == wanted;
         /* A value whose type nobody knows is a string. */
         if (item->node->type == 0 && (item->node->flags & HILUM_NODE_VALUE))
             return wanted == HILUM_NAME("String");
@@ -156,18 +194,18 @@ bool type_is(const struct expr_context *ctx, const struct expr_item *item,
                 resource_is((uint32_t)item->number, wanted));
     default:
         return type->scale != EXPR_OF_FHIR &&
-               hilum_same(system_name(item->kind),
+               hilum_same(system_name(item),
                           (struct hilum_view){ type->text, type->length });
     }
 }
 
 struct expr_item type_of(const struct expr_context *ctx, const struct expr_item *item)
 {
-    struct hilum_view name  = system_name(item->kind);
+    struct hilum_view name  = system_name(item);
     uint8_t           space = EXPR_OF_SYSTEM;
 
     if (item->kind == EXPR_NODE) {
-        space = EXPR_OF_FHIR;
+        space = type_system(item->node->type) ? EXPR_OF_SYSTEM : EXPR_OF_FHIR;
         name  = type_text(item->node->type);
         if (name.len == 0 && ctx->name_text)
             name = ctx->name_text(item->node->type);

@@ -11,6 +11,12 @@ enum expr_kind type_value(uint32_t type);
 /* The type above; 0: none is known. */
 uint32_t type_base(uint32_t type);
 
+/* What the .zone of a type that an expression names says: others are built on it. */
+enum { TYPE_BASE = 1 };
+
+/* Is a type the base of another one? */
+bool type_is_base(uint32_t type);
+
 /* The name of one of the types above; empty where it is another. */
 struct hilum_view type_text(uint32_t type);
 

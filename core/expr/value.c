@@ -55,18 +55,24 @@ bool read_quantity(struct hilum_view v, struct expr_item *out)
     return true;
 }
 
-/* ---- Nodes ------------------------------------------------------------------ */
+/* ---- Nodes ---------------------------------------------------------------------- */
 
-/* A Quantity of FHIR as FHIRPath's own: with its code where it has one. */
+/* A Quantity of FHIR as FHIRPath's own: with its code where it has one, which
+ * should be UCUM's.  A value that is only a bound (comparator) is no quantity. */
 static bool node_quantity(struct hilum_doc doc, const struct hilum_node *n,
                           struct expr_item *out)
 {
-    const struct hilum_node *value = hilum_child(n, HILUM_NAME("value"));
-    const struct hilum_node *unit  = hilum_child(n, HILUM_NAME("code"));
-    struct hilum_view        text  = HILUM_VIEW("1");
+    const struct hilum_node *value  = hilum_child(n, HILUM_NAME("value"));
+    const struct hilum_node *unit   = hilum_child(n, HILUM_NAME("code"));
+    const struct hilum_node *system = hilum_child(n, HILUM_NAME("system"));
+    struct hilum_view        text   = HILUM_VIEW("1");
 
-    if (!value || !read_decimal(hilum_text(doc, value), out))
+    if (!value || hilum_child(n, HILUM_NAME("comparator")) ||
+        !read_decimal(hilum_text(doc, value), out))
         return false;
+    out->zone = unit ? UNIT_EITHER : UNIT_PLAIN;
+    if (unit && system && !hilum_is(hilum_text(doc, system), "http://unitsofmeasure.org"))
+        out->zone = UNIT_FOREIGN;
     if (!unit)
         unit = hilum_child(n, HILUM_NAME("unit"));
     if (unit)
@@ -133,7 +139,7 @@ bool item_text(struct hilum_doc doc, const struct expr_item *item, struct hilum_
     }
 }
 
-/* ---- Writing ------------------------------------------------------------------ */
+/* ---- Writing -------------------------------------------------------------------- */
 
 static struct hilum_view print(struct arena *arena, const char *text)
 {

@@ -5,7 +5,7 @@
 
 #include "expr/expr.h"
 
-/* ---- Making --------------------------------------------------------------- */
+/* ---- Making --------------------------------------------------------------------- */
 
 static inline struct expr_item item_node(const struct hilum_node *n)
 {
@@ -35,7 +35,7 @@ static inline struct hilum_view item_view(const struct expr_item *item)
     return (struct hilum_view){ item->text, item->length };
 }
 
-/* ---- Reading: false where the whole text is not such a value --------------- */
+/* ---- Reading: false where the whole text is not such a value -------------------- */
 
 bool read_boolean(struct hilum_view v, struct expr_item *out);
 bool read_integer(struct hilum_view v, struct expr_item *out);
@@ -53,7 +53,10 @@ struct expr_item item_value(struct hilum_doc doc, const struct expr_item *item);
 bool item_text(struct hilum_doc doc, const struct expr_item *item,
                struct hilum_view *out);
 
-/* ---- Calendar -------------------------------------------------------------- */
+/* What the .zone of an integer says: its literal was a Long. */
+enum { VALUE_LONG = 1 };
+
+/* ---- Calendar ------------------------------------------------------------------- */
 
 enum { VALUE_DAY = 86400000 };
 
@@ -67,7 +70,7 @@ struct moment moment_of(int64_t ms);
 int64_t       moment_ms(const struct moment *m);
 int           month_days(int64_t year, int month);
 
-/* ---- Decimals -------------------------------------------------------------- */
+/* ---- Decimals ------------------------------------------------------------------- */
 
 enum { VALUE_SCALE = 18 }; /* digits after the point, at most */
 
@@ -85,5 +88,8 @@ struct expr_item decimal_round(struct expr_item d, uint8_t digits);
 
 double decimal_double(const struct expr_item *d);
 bool   decimal_from(double value, struct expr_item *out);
+
+/* With as many digits as both hold, without the noise of the last ones. */
+bool decimal_from_long(long double value, struct expr_item *out);
 
 #endif

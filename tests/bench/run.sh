@@ -34,8 +34,12 @@ if [ -x tests/plugins/fhir/bench ]; then
     "$HILUM" convert --to fhir/json "$adt" >"$work/bundle.json" 2>/dev/null
     tests/plugins/fhir/bench "$SRCDIR/schemas" "$work/bundle.json"
 fi
-title "expressions"
-./expr_bench
+title "expressions, beside fhirpath of npm"
+"$HILUM" convert --to fhir/json "$adt" >"$work/bundle.json" 2>/dev/null
+./expr_bench "$work/bundle.json" "$SRCDIR/tests/bench/expressions.tsv" | tee "$work/ours"
+"$SRCDIR/tests/bench/expr_peer.sh" "$work/peer2" &&
+    node "$SRCDIR/tests/bench/expr_peer.js" "$work/peer2" "$work/bundle.json" \
+        "$SRCDIR/tests/bench/expressions.tsv" "$work/ours"
 title "journal: real syncs"
 ./journal_bench "$work"
 title "cold start"

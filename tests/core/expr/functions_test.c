@@ -39,6 +39,29 @@ static const struct expectation paths[] = {
     { "%resource.gender = %context.gender", "true" },
 };
 
+static const struct expectation variables[] = {
+    { "name.defineVariable('n', given.first()).where(given contains %n).count()", "1" },
+    { "defineVariable('a', 1).select(%a + 1)", "2" },
+    { "defineVariable('a').select(%a.gender)", "male" },
+    { "name.defineVariable('all', count()).select(%all)", "2, 2" },
+    { "(defineVariable('a', 1).select(%a)) | %a", "error 39: there is no constant %a" },
+    { "defineVariable('a', 1).defineVariable('a', 2)",
+      "error 24: %a is defined already" },
+    { "defineVariable('context', 1)", "error 1: %context has a meaning already" },
+    { "name.select(defineVariable('u', use).select(%u)).count()", "2" },
+    { "coalesce({}, gender, 'x')", "male" },
+    { "coalesce({}, {})", "" },
+    { "(1 | 2).repeatAll(iif($this < 3, $this + 1, {}))", "2, 3, 3" },
+    { "'abcabc'.lastIndexOf('bc')", "4" },
+    { "'abc'.lastIndexOf('x')", "-1" },
+    { "5L + 1", "6" },
+    { "5L is Long and (5 is Long).not()", "true" },
+    { "7.0.convertsToLong()", "false" },
+    { "weight.value", "84.50" },
+    { "1.1 'kg'.ceiling()", "2 'kg'" },
+    { "(5 'mg').hasValue()", "false" },
+};
+
 static const struct expectation lists[] = {
     { "name.exists()", "true" },
     { "name.exists(use = 'old')", "false" },
@@ -196,7 +219,7 @@ static const struct {
     const struct expectation *rows;
     int                       count;
 } tables[] = { TABLE(paths),       TABLE(lists),   TABLE(each), TABLE(strings),
-               TABLE(conversions), TABLE(numbers), TABLE(tree) };
+               TABLE(conversions), TABLE(numbers), TABLE(tree), TABLE(variables) };
 
 static struct hilum_doc doc;
 
@@ -261,6 +284,12 @@ START_TEST(nodes_have_types_values_and_targets)
 }
 END_TEST
 
+START_TEST(variables_are_known_to_the_end_of_their_path)
+{
+    expect_table(7);
+}
+END_TEST
+
 int main(void)
 {
     TCase *t = tcase_create("functions");
@@ -273,5 +302,6 @@ int main(void)
     tcase_add_test(t, what_cannot_be_converted_is_empty);
     tcase_add_test(t, mathematics_is_exact_where_it_can_be);
     tcase_add_test(t, nodes_have_types_values_and_targets);
+    tcase_add_test(t, variables_are_known_to_the_end_of_their_path);
     return run_cases("functions", t);
 }

@@ -86,6 +86,21 @@ static void put_line(struct hilum_builder *b, const char *line, size_t len)
                  b->model == HILUM_NAME("hl7v2"));
 }
 
+/* Elements that stand several times side by side are flagged as a list's. */
+static void flag_lists(struct hilum_builder *b)
+{
+    for (uint32_t p = 0; p < b->count; p++) {
+        struct hilum_node *parent = &b->nodes[p], *end = parent + parent->span;
+
+        for (struct hilum_node *x = parent + 1; x < end; x += x->span)
+            for (struct hilum_node *y = x + x->span; y < end; y += y->span)
+                if (x->name == y->name) {
+                    x->flags |= HILUM_NODE_LIST;
+                    y->flags |= HILUM_NODE_LIST;
+                }
+    }
+}
+
 struct hilum_doc outline_read(const char *text, const char *model)
 {
     struct hilum_builder b = { .grow = grow, .model = hilum_name(model, strlen(model)) };
@@ -102,6 +117,8 @@ struct hilum_doc outline_read(const char *text, const char *model)
     }
     while (b.depth)
         hilum_build_close(&b);
+    if (b.model == HILUM_NAME("fhir"))
+        flag_lists(&b);
     size = sizeof *block + b.count * sizeof *b.nodes + b.used;
     if (!b.failed && b.count)
         block = malloc(size);

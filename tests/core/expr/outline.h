@@ -8,7 +8,7 @@
 /* Each line is a node: two blanks for each level, its name, `:` and its type
  * (left out: none), and ` = ` with its text (left out: none; \n and \\ are
  * decoded).  A name of digits is a position.  `""` as the text is flagged NULL
- * where the model is hl7v2.  Gives a document to be freed with outline_free();
+ * where the model is hl7v2; elements that repeat are flagged LIST where it is fhir.  Gives a document to be freed with outline_free();
  * block is NULL where it does not fit. */
 struct hilum_doc outline_read(const char *text, const char *model);
 void             outline_free(struct hilum_doc doc);
