@@ -4,7 +4,9 @@
 
 #include <ctype.h>
 
-#include "encode.h"
+#include "json_encode.h"
+#include "xml_encode.h"
+#include "xml_escape.h"
 
 /* Codes of http://hl7.org/fhir/issue-severity and issue-type, by verdict. */
 static const struct {
@@ -29,28 +31,74 @@ static struct hilum_view path_of(const char *place)
     return hilum_view(path ? path + 1 : "");
 }
 
-void fhir_answer(const struct hilum_outcome *outcome, struct hilum_buffer *out)
+/* The members of an issue that are texts, in the order of the standard. */
+enum { DIAGNOSTICS, LOCATION, EXPRESSION, TEXTS };
+
+static const char *const names[TEXTS] = { "diagnostics", "location", "expression" };
+
+struct issue {
+    const char       *severity;
+    const char       *code;
+    struct hilum_view texts[TEXTS]; /* empty: it is left out */
+};
+
+static struct issue issue_of(const struct hilum_outcome *o)
 {
-    uint32_t          v = outcome->verdict <= HILUM_FAIL ? outcome->verdict : HILUM_FAIL;
-    const char       *place  = outcome->place ? outcome->place : "";
-    struct hilum_view reason = hilum_view(outcome->reason), path = path_of(place);
+    uint32_t          v      = o->verdict <= HILUM_FAIL ? o->verdict : HILUM_FAIL;
+    const char       *place  = o->place ? o->place : "";
+    bool              lined  = isdigit((unsigned char)place[0]);
+    struct hilum_view reason = hilum_view(o->reason);
+
+    if (reason.len == 0)
+        reason = hilum_view(issues[v].otherwise);
+    return (struct issue){ .severity           = issues[v].severity,
+                           .code               = issues[v].code,
+                           .texts[DIAGNOSTICS] = reason,
+                           .texts[LOCATION]    = hilum_view(lined ? place : ""),
+                           .texts[EXPRESSION]  = path_of(place) };
+}
+
+void fhir_answer_json(const struct hilum_outcome *outcome, struct hilum_buffer *out)
+{
+    struct issue issue = issue_of(outcome);
 
     hilum_put_text(out,
                    "{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"severity\":\"");
-    hilum_put_text(out, issues[v].severity);
+    hilum_put_text(out, issue.severity);
     hilum_put_text(out, "\",\"code\":\"");
-    hilum_put_text(out, issues[v].code);
-    hilum_put_text(out, "\",\"diagnostics\":");
-    fhir_encode_string(reason.len ? reason : hilum_view(issues[v].otherwise), out);
-    if (isdigit((unsigned char)place[0])) {
-        hilum_put_text(out, ",\"location\":[");
-        fhir_encode_string(hilum_view(place), out);
-        hilum_put_byte(out, ']');
-    }
-    if (path.len) {
-        hilum_put_text(out, ",\"expression\":[");
-        fhir_encode_string(path, out);
-        hilum_put_byte(out, ']');
+    hilum_put_text(out, issue.code);
+    hilum_put_byte(out, '"');
+    for (int i = 0; i < TEXTS; i++) {
+        if (issue.texts[i].len == 0)
+            continue;
+        hilum_put_text(out, ",\"");
+        hilum_put_text(out, names[i]);
+        hilum_put_text(out, i == DIAGNOSTICS ? "\":" : "\":[");
+        json_string(issue.texts[i], out);
+        if (i != DIAGNOSTICS)
+            hilum_put_byte(out, ']');
     }
     hilum_put_text(out, "}]}");
+}
+
+void fhir_answer_xml(const struct hilum_outcome *outcome, struct hilum_buffer *out)
+{
+    struct issue issue = issue_of(outcome);
+
+    hilum_put_text(out, XML_DECLARATION "<OperationOutcome xmlns=\"" XML_NAMESPACE
+                                        "\"><issue><severity value=\"");
+    hilum_put_text(out, issue.severity);
+    hilum_put_text(out, "\"/><code value=\"");
+    hilum_put_text(out, issue.code);
+    hilum_put_text(out, "\"/>");
+    for (int i = 0; i < TEXTS; i++) {
+        if (issue.texts[i].len == 0)
+            continue;
+        hilum_put_byte(out, '<');
+        hilum_put_text(out, names[i]);
+        hilum_put_text(out, " value=\"");
+        xml_escape(issue.texts[i], out);
+        hilum_put_text(out, "\"/>");
+    }
+    hilum_put_text(out, "</issue></OperationOutcome>");
 }

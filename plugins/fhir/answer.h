@@ -7,6 +7,7 @@
 
 /* Writes an OperationOutcome with one issue: the verdict, its reason, and the path
  * where the place has one. */
-void fhir_answer(const struct hilum_outcome *outcome, struct hilum_buffer *out);
+void fhir_answer_json(const struct hilum_outcome *outcome, struct hilum_buffer *out);
+void fhir_answer_xml(const struct hilum_outcome *outcome, struct hilum_buffer *out);
 
 #endif

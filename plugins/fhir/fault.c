@@ -5,7 +5,7 @@
 #include <ctype.h>
 #include <stdio.h>
 
-#include "source.h"
+#include "text.h"
 
 enum { PLACE_ROOM = 256, WHY_ROOM = 160, KEY_MOST = 64 };
 
@@ -34,50 +34,65 @@ static void add_index(struct path *p, uint32_t index)
 }
 
 /* What the frames are reading. */
-static void add_frames(struct path *p, const struct fhir_decoder *d)
+static void add_frames(struct path *p, const struct fhir_reader *r)
 {
-    if (d->depth)
-        add(p, d->frames[0].type->name);
-    for (uint32_t i = 0; i < d->depth; i++) {
-        const struct fhir_frame *f = &d->frames[i];
+    if (r->depth)
+        add(p, r->frames[0].type->name);
+    for (uint32_t i = 0; i < r->depth; i++) {
+        const struct fhir_frame *f = &r->frames[i];
 
         if (!f->element)
             continue;
         add(p, HILUM_VIEW("."));
-        add(p, fhir_types_name(d->types, f->element));
+        add(p, fhir_types_name(r->types, f->element));
         /* An object within has been counted already; a value has not. */
         if (f->array)
-            add_index(p, i + 1 < d->depth ? f->index - 1 : f->index);
+            add_index(p, i + 1 < r->depth ? f->index - 1 : f->index);
     }
 }
 
-static enum hilum_verdict blame(struct fhir_decoder *d, uint32_t place, const char *why)
+/* "3:14 Patient.name[0].given" */
+static void say_place(struct fhir_reader *r, uint32_t place, char text[PLACE_ROOM])
 {
-    char        text[PLACE_ROOM];
-    struct path p = { .text = text, .room = sizeof(text) };
-    unsigned    line, column;
+    struct path p = { .text = text, .room = PLACE_ROOM };
 
-    fhir_source_line(d->source, place, &line, &column);
-    p.length = (size_t)snprintf(text, sizeof(text), "%u:%u%s", line, column,
-                                d->depth ? " " : "");
-    add_frames(&p, d);
-    return hilum_blame(d->call, HILUM_REJECT, text, "%s", why);
+    fhir_text_line(r->source, place, &r->line);
+    p.length = (size_t)snprintf(text, PLACE_ROOM, "%u:%u%s", r->line.line, r->line.column,
+                                r->depth ? " " : "");
+    add_frames(&p, r);
+}
+
+static enum hilum_verdict blame(struct fhir_reader *r, uint32_t place, const char *why)
+{
+    char text[PLACE_ROOM];
+
+    say_place(r, place, text);
+    return hilum_blame(r->call, HILUM_REJECT, text, "%s", why);
+}
+
+void fhir_fault_report(struct fhir_reader *r, uint32_t place, const char *rule,
+                       const char *why)
+{
+    char text[PLACE_ROOM];
+
+    say_place(r, place, text);
+    hilum_report(r->call, HILUM_WARNING, text, rule, "%s", why);
 }
 
 /* What the last element should have been. */
-static enum hilum_verdict misfit(struct fhir_decoder *d, uint32_t place)
+static enum hilum_verdict misfit(struct fhir_reader *r, uint32_t place)
 {
-    const struct fhir_element *e = d->frames[d->depth - 1].element;
+    const struct fhir_element *e = r->frames[r->depth - 1].element;
     char                       why[WHY_ROOM];
 
     snprintf(why, sizeof(why), "this must be %s",
              fhir_primitive_fault(e->form, (struct hilum_view){ "", 0 }));
-    return blame(d, place, why);
+    return blame(r, place, why);
 }
 
-enum hilum_verdict fhir_fault(struct fhir_decoder *d, uint32_t place, const char *why)
+enum hilum_verdict fhir_fault(struct fhir_reader *r, uint32_t place, const char *why)
 {
-    return why ? blame(d, place, why) : misfit(d, place);
+    return why ? blame(r, place, why) : misfit(r, place);
 }
 
 /* Whether a key looks like a name, and not like something about a patient. */
@@ -89,10 +104,10 @@ static bool is_name(const char *key, size_t length)
     return length > 0 && length <= KEY_MOST;
 }
 
-enum hilum_verdict fhir_fault_key(struct fhir_decoder *d, uint32_t place, const char *key,
+enum hilum_verdict fhir_fault_key(struct fhir_reader *r, uint32_t place, const char *key,
                                   size_t length)
 {
-    const struct fhir_type *type = d->frames[d->depth - 1].type;
+    const struct fhir_type *type = r->frames[r->depth - 1].type;
     char                    why[2 * WHY_ROOM];
 
     if (is_name(key, length))
@@ -101,31 +116,18 @@ enum hilum_verdict fhir_fault_key(struct fhir_decoder *d, uint32_t place, const 
     else
         snprintf(why, sizeof(why), "%.*s has no such element", (int)type->name.len,
                  type->name.ptr);
-    return blame(d, place, why);
+    return blame(r, place, why);
 }
 
-enum hilum_verdict fhir_fault_type(struct fhir_decoder *d, uint32_t place,
+enum hilum_verdict fhir_fault_type(struct fhir_reader *r, uint32_t place,
                                    struct hilum_view type)
 {
     char why[WHY_ROOM];
 
     if (!is_name(type.ptr, type.len))
-        return blame(d, place, "FHIR R4 has no resource of this resourceType");
+        return blame(r, place, "FHIR R4 has no resource of this resourceType");
     snprintf(why, sizeof(why), "FHIR R4 has no resource '%.*s'", (int)type.len, type.ptr);
-    return blame(d, place, why);
-}
-
-enum hilum_verdict fhir_fault_syntax(struct fhir_decoder *d, uint32_t place)
-{
-    unsigned char *error = yajl_get_error(d->parser, 0, NULL, 0);
-    char           why[WHY_ROOM];
-
-    snprintf(why, sizeof(why), "this is not JSON: %s",
-             error ? (const char *)error : "out of memory");
-    why[strcspn(why, "\n")] = '\0';
-    if (error)
-        yajl_free_error(d->parser, error);
-    return blame(d, place, why);
+    return blame(r, place, why);
 }
 
 void fhir_fault_path(const struct fhir_types *types, struct hilum_doc doc,

@@ -3,24 +3,25 @@
 #ifndef FHIR_FAULT_H
 #define FHIR_FAULT_H
 
-#include "decode.h"
+#include "reader.h"
 
 /* All of these blame with REJECT and a place such as "3:14 Patient.name[0].given":
  * line and column of a byte, and what is being read.  No values are told. */
 
 /* NULL for why: the element's value should have been something else. */
-enum hilum_verdict fhir_fault(struct fhir_decoder *d, uint32_t place, const char *why);
+enum hilum_verdict fhir_fault(struct fhir_reader *r, uint32_t place, const char *why);
 
 /* The object that is being read has no such element. */
-enum hilum_verdict fhir_fault_key(struct fhir_decoder *d, uint32_t place, const char *key,
+enum hilum_verdict fhir_fault_key(struct fhir_reader *r, uint32_t place, const char *key,
                                   size_t length);
 
 /* FHIR has no resource of this type. */
-enum hilum_verdict fhir_fault_type(struct fhir_decoder *d, uint32_t place,
+enum hilum_verdict fhir_fault_type(struct fhir_reader *r, uint32_t place,
                                    struct hilum_view type);
 
-/* The parser has stopped: this is not JSON. */
-enum hilum_verdict fhir_fault_syntax(struct fhir_decoder *d, uint32_t place);
+/* Reports something that is against the rules, at a place of the message. */
+void fhir_fault_report(struct fhir_reader *r, uint32_t place, const char *rule,
+                       const char *why);
 
 /* Writes the path of a node of a document, as far as it fits. */
 void fhir_fault_path(const struct fhir_types *types, struct hilum_doc doc,

@@ -174,6 +174,7 @@ static bool fits(struct scan *s, unsigned form)
     case FHIR_TIME:
         return time_of_day(s);
     case FHIR_TEXT:
+    case FHIR_XHTML:
         s->at = s->end;
         return true;
     case FHIR_OBJECT:
@@ -201,6 +202,7 @@ static const struct {
     [FHIR_INSTANT]  = { "instant", "a date and time with a time zone, such as "
                                     "2024-02-29T12:30:00Z" },
     [FHIR_TIME]     = { "time", "a time of day, such as 12:30:00" },
+    [FHIR_XHTML]    = { "xhtml", "a div of XHTML" },
 };
 
 #define FORMS (sizeof(forms) / sizeof(forms[0]))

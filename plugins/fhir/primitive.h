@@ -19,6 +19,7 @@ enum fhir_form {
     FHIR_DATETIME,
     FHIR_INSTANT,
     FHIR_TIME,
+    FHIR_XHTML,
 };
 
 static inline bool fhir_form_is_primitive(unsigned form)

@@ -9,12 +9,20 @@ int main(void)
     SRunner *runner = srunner_create(primitive_suite());
     int      failed;
 
-    srunner_add_suite(runner, source_suite());
+    srunner_add_suite(runner, text_suite());
     srunner_add_suite(runner, types_suite());
-    srunner_add_suite(runner, decode_suite());
-    srunner_add_suite(runner, extended_suite());
-    srunner_add_suite(runner, string_suite());
-    srunner_add_suite(runner, encode_suite());
+    srunner_add_suite(runner, narrative_suite());
+    srunner_add_suite(runner, json_source_suite());
+    srunner_add_suite(runner, json_decode_suite());
+    srunner_add_suite(runner, json_extended_suite());
+    srunner_add_suite(runner, json_string_suite());
+    srunner_add_suite(runner, json_encode_suite());
+    srunner_add_suite(runner, json_split_suite());
+    srunner_add_suite(runner, json_entries_suite());
+    srunner_add_suite(runner, xml_decode_suite());
+    srunner_add_suite(runner, xml_escape_suite());
+    srunner_add_suite(runner, xml_guard_suite());
+    srunner_add_suite(runner, xml_encode_suite());
     srunner_add_suite(runner, answer_suite());
     srunner_run_all(runner, CK_ENV);
     failed = srunner_ntests_failed(runner);

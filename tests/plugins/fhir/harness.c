@@ -7,12 +7,15 @@
 
 extern const struct hilum_plugin hilum_plugin;
 
-/* What the host's services need; one codec is open at a time. */
+/* What the host's services need, for all codecs that are open. */
 static struct {
     char                why[512];
     char                where[512];
+    char                report[512];
+    unsigned            reports;
     const char         *schemas;
     struct hilum_view   table;
+    unsigned            users; /* codecs that are open */
     struct hilum_buffer spare;
 } engine;
 
@@ -52,6 +55,21 @@ engine_blame(struct hilum_call *call, enum hilum_verdict v, const char *where,
     return v;
 }
 
+__attribute__((format(printf, 5, 0))) static void
+engine_report(struct hilum_call *call, enum hilum_severity severity, const char *where,
+              const char *rule, const char *fmt, va_list ap)
+{
+    size_t used;
+
+    (void)call;
+    (void)severity;
+    engine.reports++;
+    used =
+        (size_t)snprintf(engine.report, sizeof(engine.report), "%s (%s) ", where, rule);
+    if (used < sizeof(engine.report))
+        vsnprintf(engine.report + used, sizeof(engine.report) - used, fmt, ap);
+}
+
 static uint32_t engine_name_add(const char *ptr, size_t len)
 {
     return hilum_name(ptr, len);
@@ -64,8 +82,9 @@ static bool engine_schema(struct hilum_call *call, const char *path,
 
     (void)call;
     snprintf(full, sizeof(full), "%s/%s", engine.schemas, path);
-    engine.table = harness_file(full);
-    *out         = engine.table;
+    if (engine.users == 1)
+        engine.table = harness_file(full);
+    *out = engine.table;
     return true;
 }
 
@@ -95,6 +114,7 @@ static const struct hilum_host host = {
     .name_add = engine_name_add,
     .schema   = engine_schema,
     .buffer   = engine_buffer,
+    .report   = engine_report,
 };
 
 static struct hilum_call call = { .host = &host };
@@ -118,13 +138,25 @@ static bool grow_builder(struct hilum_builder *b, uint32_t nodes, uint32_t heap)
     return true;
 }
 
-void harness_open(struct harness *h, const char *schemas, bool pretty)
+static const struct hilum_part *part_named(const char *name)
 {
-    *h = (struct harness){ .part = hilum_plugin.parts[0], .most_nodes = UINT32_MAX / 64 };
+    const struct hilum_part *const *part = hilum_plugin.parts;
+
+    while (*part && strcmp((*part)->name, name) != 0)
+        part++;
+    must(*part, name);
+    return *part;
+}
+
+void harness_open(struct harness *h, const char *part, const char *schemas, bool pretty)
+{
+    *h = (struct harness){ .part = part_named(part), .most_nodes = UINT32_MAX / 64 };
+    engine.users++;
     engine.schemas = schemas;
     h->state       = calloc(1, h->part->state);
     must(h->state, "out of memory");
-    *(bool *)((char *)h->state + h->part->options[0].offset) = pretty;
+    if (h->part->options)
+        *(bool *)((char *)h->state + h->part->options[0].offset) = pretty;
     must(h->part->open(h->state, &call) == HILUM_OK, engine.why);
     h->out.grow = grow_buffer;
 }
@@ -137,6 +169,8 @@ void harness_close(struct harness *h)
     free(h->builder.heap);
     free(h->block);
     free(h->out.ptr);
+    if (--engine.users)
+        return;
     free((char *)(uintptr_t)engine.table.ptr);
     free(engine.spare.ptr);
     engine.spare = (struct hilum_buffer){ 0 };
@@ -176,7 +210,8 @@ struct hilum_doc harness_seal(struct harness *h)
 
 enum hilum_verdict harness_build(struct harness *h, struct hilum_view bytes)
 {
-    engine.why[0] = engine.where[0] = '\0';
+    engine.why[0] = engine.where[0] = engine.report[0] = '\0';
+    engine.reports                                     = 0;
     harness_begin(h, bytes);
     return h->part->decode(h->state, &call, bytes, &h->builder);
 }
@@ -204,6 +239,16 @@ enum hilum_verdict harness_encode(struct harness *h, struct hilum_doc doc,
 const char *harness_why(void)
 {
     return engine.why;
+}
+
+const char *harness_report(void)
+{
+    return engine.report;
+}
+
+unsigned harness_reports(void)
+{
+    return engine.reports;
 }
 
 const char *harness_where(void)

@@ -1,4 +1,4 @@
-/* harness.h -- an engine just large enough to try the FHIR codec in. */
+/* harness.h -- an engine just large enough to try the FHIR codecs in. */
 /* SPDX-License-Identifier: Apache-2.0 */
 #ifndef FHIR_HARNESS_H
 #define FHIR_HARNESS_H
@@ -17,8 +17,9 @@ struct harness {
     uint32_t                 most_nodes;
 };
 
-/* Opens the codec with data from a folder of schemas; exits where that fails. */
-void harness_open(struct harness *h, const char *schemas, bool pretty);
+/* Opens one of the plugin's codecs ("json", "xml") with data from a folder of schemas;
+ * exits where that fails. */
+void harness_open(struct harness *h, const char *part, const char *schemas, bool pretty);
 void harness_close(struct harness *h);
 
 enum hilum_verdict harness_decode(struct harness *h, struct hilum_view bytes);
@@ -35,6 +36,11 @@ void             harness_begin(struct harness *h, struct hilum_view source);
 /* The last blame. */
 const char *harness_why(void);
 const char *harness_where(void);
+
+/* The last report of the last decoding ("3:14 Patient.text.div (txt-1) ..."), and how
+ * many there were. */
+const char *harness_report(void);
+unsigned    harness_reports(void);
 
 /* The whole of a file, to be freed; exits where it cannot be read. */
 struct hilum_view harness_file(const char *path);

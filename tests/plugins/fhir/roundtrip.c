@@ -1,9 +1,11 @@
 /* roundtrip.c -- resources that are read and written must mean what they meant. */
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * roundtrip SCHEMAS FILE...  Each file is decoded and encoded; the outcome must be
- * the same JSON but for the order of keys, and must come out the same to the byte
- * when it is decoded and encoded again.  The judge is another parser's tree.
+ * roundtrip SCHEMAS FILE...  Each file of JSON is decoded and encoded; the outcome must
+ * be the same JSON but for the order of keys, and must come out the same to the byte when
+ * it is decoded and encoded again.  The document is also written as XML, whose document
+ * must be written as the same JSON, to the byte, and as the same XML.  The judge of JSON
+ * is another parser's tree.
  */
 #include <yajl/yajl_tree.h>
 
@@ -81,44 +83,94 @@ static bool complain(const char *path, const char *what)
     return false;
 }
 
-static bool try_file(struct harness *h, const char *path)
-{
-    struct hilum_view file = harness_file(path), once;
-    bool              so   = false;
+struct codecs {
+    struct harness json, xml;
+};
 
-    if (harness_decode(h, file) != HILUM_OK) {
-        complain(path, "not read");
-    } else if (harness_encode(h, h->doc, hilum_root(h->doc)) != HILUM_OK) {
-        complain(path, "not written");
-    } else if (!same_meaning(file, hilum_buffer_view(&h->out))) {
-        complain(path, "changed its meaning");
-    } else {
-        once     = hilum_buffer_view(&h->out);
-        once.ptr = strndup(once.ptr, once.len);
-        so       = harness_decode(h, once) == HILUM_OK &&
-             harness_encode(h, h->doc, hilum_root(h->doc)) == HILUM_OK &&
-             hilum_same(once, hilum_buffer_view(&h->out));
-        if (!so)
-            complain(path, "changed the second time");
-        free((char *)(uintptr_t)once.ptr);
-    }
-    free((char *)(uintptr_t)file.ptr);
+/* What a codec makes of bytes that another (or itself) reads; to be freed. */
+static struct hilum_view convert(struct harness *from, struct hilum_view bytes,
+                                 struct harness *to)
+{
+    struct hilum_view out = { NULL, 0 };
+
+    if (harness_decode(from, bytes) == HILUM_OK &&
+        harness_encode(to, from->doc, hilum_root(from->doc)) == HILUM_OK)
+        out = (struct hilum_view){ strndup(to->out.ptr, to->out.len), to->out.len };
+    return out;
+}
+
+static void let_go(struct hilum_view v)
+{
+    free((char *)(uintptr_t)v.ptr);
+}
+
+static bool is_stable(struct codecs *c, const char *path, struct hilum_view json)
+{
+    struct hilum_view again = convert(&c->json, json, &c->json);
+    bool              so    = again.ptr && hilum_same(again, json);
+
+    if (!so)
+        complain(path, "changed the second time");
+    let_go(again);
     return so;
+}
+
+/* JSON, as this codec writes it, by way of XML. */
+static bool survives_xml(struct codecs *c, const char *path, struct hilum_view json)
+{
+    struct hilum_view xml   = convert(&c->json, json, &c->xml);
+    struct hilum_view back  = xml.ptr ? convert(&c->xml, xml, &c->json) : xml;
+    struct hilum_view again = back.ptr ? convert(&c->xml, xml, &c->xml) : back;
+    bool              so    = false;
+
+    if (!xml.ptr)
+        complain(path, "not written as XML");
+    else if (!back.ptr)
+        complain(path, "not read as XML");
+    else if (!hilum_same(back, json))
+        complain(path, "changed in XML");
+    else if (!hilum_same(again, xml))
+        complain(path, "changed the second time in XML");
+    else
+        so = true;
+    let_go(xml);
+    let_go(back);
+    let_go(again);
+    return so;
+}
+
+static void try_file(struct codecs *c, const char *path, int *stable, int *same)
+{
+    struct hilum_view file = harness_file(path), once = convert(&c->json, file, &c->json);
+
+    if (!once.ptr)
+        complain(path, "not read or not written");
+    else if (!same_meaning(file, once))
+        complain(path, "changed its meaning");
+    else if (is_stable(c, path, once))
+        ++*stable;
+    if (once.ptr && survives_xml(c, path, once))
+        ++*same;
+    let_go(once);
+    let_go(file);
 }
 
 int main(int argc, char **argv)
 {
-    struct harness h;
-    int            wrong = 0;
+    struct codecs c;
+    int           files = argc - 2, stable = 0, same = 0;
 
     if (argc < 3) {
         fprintf(stderr, "usage: roundtrip SCHEMAS FILE...\n");
         return 2;
     }
-    harness_open(&h, argv[1], false);
+    harness_open(&c.json, "json", argv[1], false);
+    harness_open(&c.xml, "xml", argv[1], false);
     for (int i = 2; i < argc; i++)
-        wrong += !try_file(&h, argv[i]);
-    harness_close(&h);
-    printf("%d of %d resources came back as they were\n", argc - 2 - wrong, argc - 2);
-    return wrong ? 1 : 0;
+        try_file(&c, argv[i], &stable, &same);
+    harness_close(&c.json);
+    harness_close(&c.xml);
+    printf("%d resources: JSON to JSON %d, JSON to XML to JSON %d\n", files, stable,
+           same);
+    return stable == files && same == files ? 0 : 1;
 }

@@ -6,12 +6,20 @@
 #include <check.h>
 
 Suite *answer_suite(void);
-Suite *decode_suite(void);
-Suite *encode_suite(void);
-Suite *extended_suite(void);
+Suite *json_decode_suite(void);
+Suite *json_encode_suite(void);
+Suite *json_entries_suite(void);
+Suite *json_extended_suite(void);
+Suite *json_source_suite(void);
+Suite *json_split_suite(void);
+Suite *json_string_suite(void);
+Suite *narrative_suite(void);
 Suite *primitive_suite(void);
-Suite *source_suite(void);
-Suite *string_suite(void);
+Suite *text_suite(void);
 Suite *types_suite(void);
+Suite *xml_decode_suite(void);
+Suite *xml_encode_suite(void);
+Suite *xml_escape_suite(void);
+Suite *xml_guard_suite(void);
 
 #endif

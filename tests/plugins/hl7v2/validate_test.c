@@ -23,6 +23,18 @@ static void tear_down(void)
     rig_close(&r);
 }
 
+static void write_file(const char *name, const char *text)
+{
+    char  path[512];
+    FILE *f;
+
+    snprintf(path, sizeof path, "%s/%s", r.folder, name);
+    f = fopen(path, "w");
+    ck_assert_ptr_nonnull(f);
+    fputs(text, f);
+    fclose(f);
+}
+
 /* The message's reports, a line each: "PID-3 problem required". */
 static const char *found(const char *options, const char *message)
 {
@@ -179,7 +191,7 @@ START_TEST(a_problem_rejects_with_its_place)
     found("{}", WRONG);
     ck_assert_int_eq(verdict, HILUM_REJECT);
     ck_assert_str_eq(r.call.place, "PID-5");
-    ck_assert_str_eq(r.call.reason, "the field is required: Patient Name");
+    ck_assert_str_eq(r.call.reason, "required: the field is required: Patient Name");
     ck_assert_uint_eq(r.call.emitted_count, 0);
     found("{}", WARNED);
     ck_assert_int_eq(verdict, HILUM_OK);
@@ -195,6 +207,90 @@ START_TEST(what_rejects_is_an_option)
     ck_assert_int_eq(verdict, HILUM_REJECT);
     found("{ reject: warning }", NOTED);
     ck_assert_int_eq(verdict, HILUM_OK);
+}
+END_TEST
+
+/* Messages that are rejected for each rule, and ERR-3.1 and ERR-5.1 of the answer. */
+static const struct {
+    const char *options, *message, *condition, *rule;
+} answers[] = {
+    { "{}", WRONG, "101", "required" },
+    { "{}", ADT PID, "100", "required" },
+    { "{}", ORU "ORC|RE|1\rOBX|1|ST|A^B^L||x||||||F\r", "100", "required" },
+    { "{}", ADT "PID|1||1^^^H^MR||DOE^J||19611315\r" PV1, "102", "datatype" },
+    { "{}",
+      ADT "PID|1||1^^^H^MR||DOE^J|||||||||||||||||||N\rPV1|1|I|||||7^A^B^C^D^E^F^G^H"
+          "\rAL1|1|DA|X|QQ|\r",
+      "103", "table 0128" },
+    { "{}", ORU "OBX|1||A^B^L||x||||||F\r", "101", "required obx-type" },
+    { "{ reject: warning }", WARNED, "100", "structure" },
+    { "{ reject: warning }", ADT PID PV1 "PV1|2|I\r", "100", "cardinality" },
+    { "{ reject: warning }",
+      ADT "PID|1||1^^^H^MR||DOE^J||20260101~20260102~20260103\r" PV1, "102",
+      "cardinality" },
+    { "{ reject: warning }",
+      "MSH|^~\\&|A|B|C|D|2026||ADT^A01|123456789012345678901|P|2.5.1\rEVN||2026\r" PID
+          PV1,
+      "102", "length" },
+    { "{ reject: warning }",
+      "MSH|^~\\&|A|B|C|D|2026||ADT^A01|123456789012345678901|P|2.6\rEVN||2026\r" PID PV1,
+      "102", "length" },
+    { "{ reject: warning }", MSH_OF("ADT^A04^ADT_A04", "2.5.1") "EVN||2026\r" PID PV1,
+      "200", "structure" },
+    { "{ reject: warning }", ADT "PID|1||^^^H^MR||DOE^J\r" PV1, "101", "required" },
+    { "{ reject: warning }", ADT "PID|1||1^4^M10^H^MR||DOE^J\r" PV1, "102",
+      "checkdigit" },
+    { "{ reject: warning }", ORU "OBX|1|ST|^^L||x||||||F\r", "102", "condition" },
+    { "{ reject: warning }",
+      ADT "PID|1||1^^^H^MR||DOE^J||||||||||||||||||||||||20260101|N\r" PV1, "102",
+      "condition pid-death" },
+    { "{ profile: @/p.yaml }", MSH_OF("ADT^A01^ADT_A01", "9.9") "EVN||2026\r" PID PV1,
+      "203", "version" },
+    { "{ profile: @/p.yaml }", ADT PID PV1 "QQQ|1\r", "100", "segment" },
+    { "{ profile: @/p.yaml }", ADT "PID|1||1^^^H^MR||DOE^J|||M^1\r" PV1, "102",
+      "components" },
+    { "{ profile: @/p.yaml }",
+      ADT "PID|1||1^^^H^MR||DOE^J|||||||||||||||||||||||||||||||||||x\r" PV1, "102",
+      "fields" },
+    { "{ profile: @/p.yaml }",
+      MSH_OF("ADT^A01^ADT_A01", "2.7") "EVN||2026\rPID|1|99|1^^^H^MR||DOE^J\r" PV1, "102",
+      "withdrawn" },
+    { "{ profile: @/p.yaml }", ADT PID PV1 "PV1|1|I\r", "100", "condition one-visit" },
+};
+
+START_TEST(the_answer_to_what_is_rejected_says_which_rule_was_broken)
+{
+    struct hilum_buffer  out = { .most = 1 << 16, .grow = hilum_grow };
+    struct hilum_outcome o   = { .size = sizeof o, .moment = HILUM_PROCESSED,
+ .until = HILUM_PROCESSED };
+    struct instance     *codec;
+    char                 place[160], reason[512], expected[80];
+
+    write_file("p.yaml",
+               "profile: strict\n"
+               "rules:\n"
+               "  - { rule: one-visit, must: PV1.count() = 1, severity: problem,\n"
+               "      says: there is one visit }\n"
+               "severity: { version: problem, segment: problem, structure: off,\n"
+               "            components: problem, fields: problem, length: off,\n"
+               "            withdrawn: problem, cardinality: off }\n");
+    found(answers[_i].options, answers[_i].message);
+    o.verdict = verdict;
+    o.body    = hilum_view(answers[_i].message);
+    o.place   = strcpy(place, r.call.place);
+    o.reason  = strcpy(reason, r.call.reason);
+    codec     = rig_part(&r, PART_CODEC, "hl7v2.er7", "c", "{}");
+    ck_assert_ptr_nonnull(codec);
+    call_begin(&r.call, codec);
+    codec->part->part.answer(codec->state, &r.call.pub, &o, &out);
+    hilum_put_byte(&out, '\0');
+    ck_assert_ptr_nonnull(strstr(out.ptr, "ERR|"));
+    snprintf(expected, sizeof expected, "|%s^", answers[_i].condition);
+    ck_assert_msg(strstr(out.ptr, expected) != NULL, "%s: %s", expected, out.ptr);
+    snprintf(expected, sizeof expected, "|%s^^L|", answers[_i].rule);
+    ck_assert_msg(strstr(out.ptr, expected) != NULL, "%s: %s", expected, out.ptr);
+    free(out.ptr);
+    rig_drop(&r);
 }
 END_TEST
 
@@ -225,18 +321,6 @@ START_TEST(a_thousand_findings_are_kept)
 END_TEST
 
 /* ---- Profiles ------------------------------------------------------------- */
-
-static void write_file(const char *name, const char *text)
-{
-    char  path[512];
-    FILE *f;
-
-    snprintf(path, sizeof path, "%s/%s", r.folder, name);
-    f = fopen(path, "w");
-    ck_assert_ptr_nonnull(f);
-    fputs(text, f);
-    fclose(f);
-}
 
 static const char *with_profile(const char *profile, const char *message)
 {
@@ -400,6 +484,8 @@ int main(void)
     tcase_add_test(tc, a_note_is_made_once_a_field);
     tcase_add_test(tc, a_problem_rejects_with_its_place);
     tcase_add_test(tc, what_rejects_is_an_option);
+    tcase_add_loop_test(tc, the_answer_to_what_is_rejected_says_which_rule_was_broken, 0,
+                        (int)(sizeof answers / sizeof answers[0]));
     tcase_add_test(tc, a_report_tells_no_value);
     tcase_add_test(tc, a_thousand_findings_are_kept);
     tcase_add_test(tc, a_profile_names_a_site_s_segment);
