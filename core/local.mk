@@ -1,7 +1,7 @@
 noinst_LTLIBRARIES += libcore.la
 libcore_la_CPPFLAGS = $(CORE_CPPFLAGS)
-libcore_la_CFLAGS   = $(AM_CFLAGS) $(YAML_CFLAGS) $(SQLITE_CFLAGS) $(MICROHTTPD_CFLAGS)
-libcore_la_LIBADD   = $(YAML_LIBS) $(SQLITE_LIBS) $(MICROHTTPD_LIBS) $(NNG_LIBS)
+libcore_la_CFLAGS   = $(AM_CFLAGS) $(YAML_CFLAGS) $(SQLITE_CFLAGS) $(MICROHTTPD_CFLAGS) $(ZLIB_CFLAGS)
+libcore_la_LIBADD   = $(YAML_LIBS) $(SQLITE_LIBS) $(MICROHTTPD_LIBS) $(NNG_LIBS) $(ZLIB_LIBS)
 libcore_la_SOURCES  = \
     %D%/base/arena.c %D%/base/arena.h \
     %D%/base/bytes.c %D%/base/bytes.h \
@@ -85,6 +85,16 @@ libcore_la_SOURCES  = \
     %D%/message/frame.c %D%/message/frame.h \
     %D%/message/message.c %D%/message/message.h \
     %D%/message/name.c %D%/message/name.h \
+    %D%/package/build.c %D%/package/build.h \
+    %D%/package/element.c %D%/package/element.h \
+    %D%/package/fields.h \
+    %D%/package/file.c \
+    %D%/package/package.c %D%/package/package.h \
+    %D%/package/snapshot.c %D%/package/snapshot.h \
+    %D%/package/structure.c %D%/package/structure.h \
+    %D%/package/terminology.c %D%/package/terminology.h \
+    %D%/package/tgz.c %D%/package/tgz.h \
+    %D%/package/value.c %D%/package/value.h \
     %D%/plugin/call.c %D%/plugin/call.h \
     %D%/plugin/call_pool.c %D%/plugin/call_pool.h \
     %D%/plugin/codec.c %D%/plugin/codec.h \
@@ -136,6 +146,7 @@ hilum_SOURCES  = \
     %D%/cli/findings.c %D%/cli/findings.h \
     %D%/cli/main.c \
     %D%/cli/messages.c \
+    %D%/cli/package.c \
     %D%/cli/plugins.c \
     %D%/cli/run.c \
     %D%/cli/send.c %D%/cli/send.h \
@@ -151,6 +162,7 @@ hilumincludedir      = $(includedir)/hilum
 hiluminclude_HEADERS = \
     %D%/include/hilum/doc.h \
     %D%/include/hilum/http.h \
+    %D%/include/hilum/package.h \
     %D%/include/hilum/plugin.h \
     %D%/include/hilum/source.h \
     %D%/include/hilum/store.h \

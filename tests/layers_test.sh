@@ -25,9 +25,10 @@ allow expr    'base|ucum|expr'
 allow message 'base|message'
 allow journal 'base|journal'
 allow plugin  "$below|plugin"
+allow package "$below|plugin|package"
 allow router  "$below|plugin|router"
 allow http    "$below|plugin|http"
-allow cli     "$below|plugin|router|http|cli"
+allow cli     "$below|plugin|package|router|http|cli"
 
 # The public contract includes nothing but itself.
 found=$(grep -nE '^[[:space:]]*#[[:space:]]*include "' core/include/hilum/*.h)
@@ -53,6 +54,7 @@ home 'nng/'           'core/router/channel\.c'
 home 'sqlite3\.h'     'core/journal/db\.[ch]|plugins/sqlite/[a-z_]+\.[ch]'
 home 'microhttpd\.h'  'core/http/[a-z_]+\.[ch]'
 home 'curl/'          'core/cli/[a-z_]+\.[ch]|plugins/[a-z0-9-]+/[a-z_]+\.[ch]'
+home 'zlib\.h'       'core/package/tgz\.c'
 home 'openssl/'      'plugins/mllp/tls\.c'
 home 'libxml/'       'plugins/(hl7v2|fhir)/xml_[a-z]+\.[ch]'
 home 'iconv\.h'      'plugins/hl7v2/charset\.[ch]'

@@ -6,9 +6,11 @@ include $(srcdir)/tests/core/local.mk
 include $(srcdir)/tests/core/expr/local.mk
 include $(srcdir)/tests/core/http/local.mk
 include $(srcdir)/tests/core/journal/local.mk
+include $(srcdir)/tests/core/package/local.mk
 include $(srcdir)/tests/core/ucum/local.mk
 include $(srcdir)/tests/plugins/fhir/local.mk
 include $(srcdir)/tests/plugins/fhir-server/local.mk
+include $(srcdir)/tests/plugins/fhir-validate/local.mk
 include $(srcdir)/tests/plugins/file/local.mk
 include $(srcdir)/tests/plugins/flow/local.mk
 include $(srcdir)/tests/plugins/hl7v2/local.mk

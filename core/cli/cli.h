@@ -40,6 +40,7 @@ int cli_show(int argc, char **argv);
 int cli_eval(int argc, char **argv);
 int cli_send(int argc, char **argv);
 int cli_messages(int argc, char **argv);
+int cli_package(int argc, char **argv);
 int cli_plugins(int argc, char **argv);
 int cli_help(int argc, char **argv);
 int cli_try(int argc, char **argv);

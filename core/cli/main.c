@@ -49,7 +49,7 @@ const struct cli_verb cli_verbs[] = {
       .usage   = "[--profile FILE] [--from FORMAT] [--json] [FILE...]",
       .summary = "Says what in messages is not as their standard wants it.",
       .help    = "--profile F   a site's profile, or a folder of them; "
-                 "pipelines/profiles has one\n"
+                 "see pipelines/profiles\n"
                  "--from FORMAT such as hl7v2/er7 (preset: found out from the message)\n"
                  "--json        the reports as a JSON list on stdout\n"
                  "It exits with 1 where a message has a problem; warnings and notes do not "
@@ -81,6 +81,13 @@ const struct cli_verb cli_verbs[] = {
                  "--until (2026-11-22[T08:00]), --limit, --before ID, --json, --counts\n"
                  "replay takes --all-sinks: also those that have answered OK\n",
       .run     = cli_messages },
+    { .name    = "package",
+      .usage   = "add FILE.tgz... | list",
+      .summary = "Compiles FHIR packages, and lists those there are.",
+      .help = "--data DIR    where they are kept, in packages/ (preset: $HILUM_DATA, or "
+              "./data)\n"
+              "--out FILE    add: write the compiled package there\n",
+      .run  = cli_package },
     { .name    = "plugins",
       .usage   = "[--json]",
       .summary = "Lists the plugins and their parts.",

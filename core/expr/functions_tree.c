@@ -137,7 +137,7 @@ contained_in(struct machine *m, const struct hilum_node *resource, struct hilum_
 /* A contained resource means its siblings, which its container has. */
 static const struct hilum_node *find_contained(struct machine *m, struct hilum_view id)
 {
-    const struct hilum_node *found = contained_in(m, m->resource, id);
+    const struct hilum_node *found = contained_in(m, machine_resource(m), id);
 
     return found ? found : contained_in(m, hilum_root(m->ctx->doc), id);
 }

@@ -43,9 +43,10 @@ static const struct hilum_node *own_segment(const struct machine *m, uint32_t na
 
 bool push_path(struct machine *m, const struct hl7_path *p)
 {
-    const struct hilum_node *own  = own_segment(m, p->segment);
-    const struct hilum_node *root = m->resource;
-    uint32_t                 nth  = 0;
+    const struct hilum_node *own = own_segment(m, p->segment);
+    const struct hilum_node *root =
+        m->ctx->resource ? m->ctx->resource : hilum_root(m->ctx->doc);
+    uint32_t nth = 0;
 
     if (own && !p->segment_repetition)
         return machine_spend(m, 1 + own->span / 4) && push_field(m, p, own);

@@ -231,6 +231,22 @@ static bool step(struct machine *m, uint32_t name)
     return true;
 }
 
+/* A Bundle's entries and what is contained are resources of their own.  Nodes lie in
+ * pre-order, so that the resource a node is in stands before it. */
+const struct hilum_node *machine_resource(struct machine *m)
+{
+    const struct hilum_node *root = hilum_root(m->ctx->doc), *n = m->at;
+
+    for (; !m->resource && n && n > root; n--)
+        if ((n->name == HILUM_NAME("resource") || n->name == HILUM_NAME("contained") ||
+             n->name == HILUM_NAME("outcome")) &&
+            n + n->span > m->at)
+            m->resource = n;
+    if (!m->resource)
+        m->resource = root;
+    return m->resource;
+}
+
 /* Pushes a list of what one of the simple instructions gives. */
 static bool push_simple(struct machine *m, const struct op *op)
 {
@@ -248,7 +264,7 @@ static bool push_simple(struct machine *m, const struct op *op)
     case OP_CONTEXT:
         return !m->at || push(m, item_node(m->at));
     case OP_RESOURCE:
-        return !m->resource || push(m, item_node(m->resource));
+        return !machine_resource(m) || push(m, item_node(machine_resource(m)));
     case OP_ROOT:
         return !m->ctx->doc.block || push(m, item_node(hilum_root(m->ctx->doc)));
     case OP_NAMED:
@@ -359,7 +375,7 @@ static bool start(struct machine *m, const struct expr *e, const struct expr_con
         frame.this = item_node(at);
     m->expr          = e;
     m->ctx           = ctx;
-    m->resource      = ctx->resource ? ctx->resource : hilum_root(ctx->doc);
+    m->resource      = ctx->resource;
     m->at            = at;
     m->frame         = &frame;
     m->items         = m->first;

@@ -112,7 +112,7 @@ struct defined {
 struct machine {
     const struct expr         *expr;
     const struct expr_context *ctx;
-    const struct hilum_node   *resource; /* %resource */
+    const struct hilum_node   *resource; /* see machine_resource() */
     const struct hilum_node   *at;       /* %context */
     const struct frame        *frame;
     const struct op           *op; /* the one being run */
@@ -318,5 +318,8 @@ struct function {
 
 extern const struct operation expr_operators[]; /* ends with text NULL */
 extern const struct function  expr_functions[]; /* ends with name NULL */
+
+/* %resource: what the context says, else the resource that %context is in. */
+const struct hilum_node *machine_resource(struct machine *m);
 
 #endif

@@ -2,7 +2,7 @@
 # check` runs it over its corpus; with --enable-fuzzers it is a fuzzer.
 fuzz_targets    = %D%/config_fuzz %D%/expr_fuzz %D%/frame_fuzz %D%/hl7v2_answer_fuzz \
                   %D%/hl7v2_batch_fuzz %D%/hl7v2_er7_fuzz %D%/hl7v2_xml_fuzz %D%/mllp_fuzz \
-                  %D%/ucum_fuzz
+                  %D%/package_fuzz %D%/ucum_fuzz
 fuzz_cppflags   = $(CORE_CPPFLAGS) -I$(srcdir) -I$(srcdir)/plugins \
                   -DSCHEMAS='"$(abs_top_srcdir)/schemas"'
 if HAVE_YAJL
@@ -64,6 +64,10 @@ endif
 %C%_fhir_xml_fuzz_LDFLAGS  = $(fuzz_ldflags)
 %C%_fhir_xml_fuzz_LDADD    = $(fhir_harness)
 
+%C%_package_fuzz_SOURCES    = %D%/package_fuzz.c $(fuzz_main)
+%C%_package_fuzz_CPPFLAGS   = $(fuzz_cppflags)
+%C%_package_fuzz_LDFLAGS    = $(fuzz_ldflags)
+%C%_package_fuzz_LDADD      = libcore.la
 %C%_ucum_fuzz_SOURCES       = %D%/ucum_fuzz.c $(fuzz_main)
 %C%_ucum_fuzz_CPPFLAGS      = $(fuzz_cppflags)
 %C%_ucum_fuzz_LDFLAGS       = $(fuzz_ldflags)
