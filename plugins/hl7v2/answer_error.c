@@ -8,7 +8,7 @@
 #include <stdio.h>
 
 enum {
-    MOST_RULE     = 32,
+    MOST_RULE     = 64,
     MOST_PLACE    = 160,
     MOST_SENTENCE = 250, /* ERR-8 of 2.5 */
 };
@@ -56,8 +56,15 @@ static const struct rule {
 } rules[] = {
     { .name = "required", .field = REQUIRED_FIELD, .segment = SEGMENT_SEQUENCE },
     { .name = "structure", .field = DATA_TYPE, .segment = SEGMENT_SEQUENCE },
+    { .name = "segment", .field = DATA_TYPE, .segment = SEGMENT_SEQUENCE },
     { .name = "cardinality", .field = DATA_TYPE, .segment = SEGMENT_SEQUENCE },
+    { .name = "condition", .field = DATA_TYPE, .segment = SEGMENT_SEQUENCE },
+    { .name = "fields", .field = DATA_TYPE, .segment = SEGMENT_SEQUENCE },
+    { .name = "components", .field = DATA_TYPE, .segment = DATA_TYPE },
+    { .name = "withdrawn", .field = DATA_TYPE, .segment = DATA_TYPE },
+    { .name = "checkdigit", .field = DATA_TYPE, .segment = DATA_TYPE },
     { .name = "datatype", .field = DATA_TYPE, .segment = DATA_TYPE },
+    { .name = "version", .field = VERSION_ID, .segment = VERSION_ID },
     { .name = "table", .field = TABLE_VALUE, .segment = TABLE_VALUE },
     { .name = "length", .field = TOO_LONG, .segment = TOO_LONG },
     { .name = "unknown", .field = UNKNOWN_KEY, .segment = UNKNOWN_KEY },

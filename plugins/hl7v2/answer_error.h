@@ -12,13 +12,16 @@ struct answer_condition {
 };
 
 /* It follows from the place and from the rule: a reason may begin with the rule that
- * was broken, as in "required: the field is empty" or "table 0001: no such code".
+ * was broken, as in "required: the field is empty" or "table 0001: no such code"; its
+ * first word says what it is about.
  *
  *   MSH-9, -11, -12          200 (MSH-9.1, -9.3), 201 (MSH-9.2), 202, 203; 101 where
  *                            `required`
  *   required                 101 a field, 100 a segment
- *   structure, cardinality   100 a segment, 102 a field
- *   datatype                 102
+ *   structure, cardinality,  100 a segment, 102 a field
+ *   segment, fields, condition
+ *   datatype, components,    102
+ *   withdrawn, checkdigit
  *   table NNNN               103
  *   length                   104 from 2.7, before that 102
  *   unknown                  204 unknown key identifier

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "answer_head.h"
 
+#include "charset.h"
 #include "dictionary.h"
 
 static bool read_bytes(struct answer_head *h, struct hilum_view body)
@@ -28,7 +29,7 @@ static bool read_document(struct answer_head *h, struct hilum_doc doc)
         return false;
     hilum_each(n, msh) if (n->name < ANSWER_FIELDS && !h->field[n->name].ptr)
         h->field[n->name] =
-            hilum_leaf(n) && n->name > 2 ? hilum_raw(doc, n) : hilum_text(doc, n);
+        hilum_leaf(n) && n->name > 2 ? hilum_raw(doc, n) : hilum_text(doc, n);
     if (h->field[18].len)
         h->field[18] = HILUM_VIEW("UNICODE UTF-8");
     return h->field[1].len == 1 &&
@@ -44,6 +45,30 @@ void answer_head_read(struct answer_head *h, struct hilum_view body, struct hilu
     h->version = dictionary_number(er7_delimiters_first(&h->delimiters, h->field[12]));
     if (h->version < ANSWER_2_1)
         h->version = ANSWER_2_5;
+}
+
+/* C0, DEL, and C1 in UTF-8. */
+static bool is_control(const char *at)
+{
+    const unsigned char *c = (const unsigned char *)at;
+
+    return c[0] < 0x20 || c[0] == 0x7f || (c[0] == 0xc2 && c[1] < 0xa0);
+}
+
+struct hilum_view answer_head_control_id(struct hilum_view bytes)
+{
+    struct answer_head h = { .readable = false };
+    struct hilum_view  id;
+
+    if (!read_bytes(&h, bytes))
+        return HILUM_VIEW("");
+    id = h.field[10];
+    if (id.len > ANSWER_CONTROL || charset_valid(id) != id.len)
+        return HILUM_VIEW("");
+    for (size_t i = 0; i < id.len; i++)
+        if (is_control(id.ptr + i))
+            return HILUM_VIEW("");
+    return id;
 }
 
 struct hilum_view answer_head_component(const struct answer_head *h, uint32_t field,

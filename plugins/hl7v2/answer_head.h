@@ -6,7 +6,8 @@
 #include "er7_delimiters.h"
 
 enum {
-    ANSWER_FIELDS = 19, /* of MSH, to the character set */
+    ANSWER_FIELDS  = 19,  /* of MSH, to the character set */
+    ANSWER_CONTROL = 199, /* bytes of MSH-10, from 2.7; before that 20 */
 
     ANSWER_2_1   = 20100, /* versions in which something changed */
     ANSWER_2_2   = 20200,
@@ -28,6 +29,10 @@ struct answer_head {
  * there is one: then all is UTF-8, and so says MSH-18.  What cannot be read at all has
  * the usual separators and empty fields. */
 void answer_head_read(struct answer_head *, struct hilum_view body, struct hilum_doc);
+
+/* MSH-10 of bytes as it stands there; empty where they have none, or one that is no text
+ * of at most 199 bytes of UTF-8. */
+struct hilum_view answer_head_control_id(struct hilum_view bytes);
 
 /* A component of a field of MSH (of its first repetition). */
 struct hilum_view answer_head_component(const struct answer_head *, uint32_t field,

@@ -23,6 +23,7 @@ struct reader {
     struct answer_template *made;
     const char             *line; /* where it begins */
     size_t                  number;
+    bool                    answers; /* a segment MSA was read */
 };
 
 static bool blame(const struct reader *r, const char *at, const char *reason)
@@ -57,18 +58,36 @@ static void add_literal(struct reader *r, const char *from, const char *to)
             (struct piece){ .kind = LITERAL, .literal = { from, (size_t)(to - from) } });
 }
 
+/* OWN where the name is none of these. */
+static enum own own_of(struct hilum_view name)
+{
+    int i = 0;
+
+    while (i < OWN && !hilum_is(name, own_names[i]))
+        i++;
+    return (enum own)i;
+}
+
 static bool add_own(struct reader *r, struct hilum_view text)
 {
-    struct hilum_view name = { text.ptr + 1, text.len - 1 };
+    enum own own = own_of((struct hilum_view){ text.ptr + 1, text.len - 1 });
 
-    for (int i = 0; i < OWN; i++)
-        if (hilum_is(name, own_names[i])) {
-            add(r, (struct piece){ .kind = VALUE, .own = (enum own)i });
-            return true;
-        }
+    if (own != OWN) {
+        add(r, (struct piece){ .kind = VALUE, .own = own });
+        return true;
+    }
     return blame(r, text.ptr,
                  "there is %code, %condition, %control_id, %expected, %id, %now, %place "
                  "and %reason, each alone");
+}
+
+/* Messages have nothing of such a name. */
+static bool blame_name(struct reader *r, struct hilum_view text)
+{
+    char reason[64];
+
+    snprintf(reason, sizeof reason, "did you mean %%%s?", own_names[own_of(text)]);
+    return blame(r, text.ptr, reason);
 }
 
 /* The place of the blame is "column N" of the expression; the reason is kept. */
@@ -100,6 +119,8 @@ static bool add_expression(struct reader *r, const char *from, const char *to)
         return blame(r, from, "there is nothing between {{ and }}");
     if (*from == '%')
         return add_own(r, text);
+    if (own_of(text) != OWN)
+        return blame_name(r, text);
     copy = hilum_scratch(r->call, text.len + 1);
     if (!copy)
         return blame(r, from, "memory is out");
@@ -120,9 +141,23 @@ static const char *find(const char *from, const char *end, const char *two)
     return NULL;
 }
 
+/* MSA-1 says what became of the message, and nothing else can know that: the pieces of
+ * MSA from this one on. */
+static bool says_code(const struct reader *r, size_t from)
+{
+    const struct piece *p = &r->made->pieces[from];
+
+    return p[0].kind == LITERAL && p[0].literal.len == 4 &&
+           p[0].literal.ptr[3] == r->made->delimiters.field && p[1].kind == VALUE &&
+           p[1].own == CODE &&
+           (p[2].kind == END_OF_SEGMENT ||
+            (p[2].kind == LITERAL && p[2].literal.ptr[0] == r->made->delimiters.field));
+}
+
 static bool read_line(struct reader *r, const char *end)
 {
-    const char *at = r->line;
+    const char *at   = r->line;
+    size_t      from = r->made->count;
 
     if (end == at)
         return true;
@@ -132,8 +167,8 @@ static bool read_line(struct reader *r, const char *end)
 
         if (!open)
             break;
-        if (!close)
-            return blame(r, open, "this {{ is without }} on its line");
+        if (!close || find(open + 2, close, "{{"))
+            return blame(r, open, "this {{ has no }} on its line");
         add_literal(r, at, open);
         if (!add_expression(r, open + 2, close))
             return false;
@@ -141,7 +176,10 @@ static bool read_line(struct reader *r, const char *end)
     }
     add_literal(r, at, end);
     add(r, (struct piece){ .kind = END_OF_SEGMENT });
-    return true;
+    if (end - r->line < 3 || memcmp(r->line, "MSA", 3) != 0)
+        return true;
+    r->answers = true;
+    return says_code(r, from) || blame(r, r->line, "MSA-1 has to be {{ %code }} alone");
 }
 
 static bool read_text(struct reader *r, const char *text)
@@ -163,7 +201,10 @@ static bool read_text(struct reader *r, const char *text)
         r->line = next + (*next == '\n');
         r->number++;
     }
-    return true;
+    if (!r->answers)
+        hilum_blame(r->call, HILUM_FAIL, "answer",
+                    "there is no segment MSA, such as MSA|{{ %%code }}|{{ MSH-10 }}");
+    return r->answers;
 }
 
 struct answer_template *answer_template_open(struct hilum_call *call, const char *text)

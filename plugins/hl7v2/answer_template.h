@@ -20,6 +20,7 @@
  *   %place       where the fault lies       %reason      what it is
  *   %condition   its code of table 0357     %expected    for MSA-4
  *
+ * MSA-1 is %code, and nothing else: only that tells what became of the message.
  * %place, %reason and %condition are empty where the message is accepted.  A segment
  * whose expressions all gave nothing is left out. */
 struct answer_template;

@@ -146,8 +146,8 @@ static const struct hilum_part er7 = HILUM_PART(
         .open = er7_open, .close = er7_close, .decode = decode, .encode = encode,
         .answer = answer, .enclose = enclose, .options = er7_options,
         .describe = describe, .groups = groups, .splitter = sizeof(struct er7_split),
-        .split = er7_split, .several = er7_several, .control_id = "MSH-10",
-        .type = "MSH-9.1 & '^' & MSH-9.2", .patient = "PID-3.1",
+        .split = er7_split, .several = er7_several, .peek = answer_head_control_id,
+        .control_id = "MSH-10", .type = "MSH-9.1 & '^' & MSH-9.2", .patient = "PID-3.1",
         .sender = "MSH-3 & '|' & MSH-4", .sequence = "MSH-13", );
 
 HILUM_PLUGIN(.name = "hl7v2", .version = "0.1",

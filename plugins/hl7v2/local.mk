@@ -35,6 +35,7 @@ hl7v2_sources = \
 	%D%/profile_fault.c \
 	%D%/profile_read.c %D%/profile_read.h \
 	%D%/profile_segments.c \
+	%D%/profile_structures.c \
 	%D%/report.c %D%/report.h \
 	%D%/rules.c %D%/rules.h \
 	%D%/sheet.c %D%/sheet.h \

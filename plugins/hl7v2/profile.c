@@ -83,6 +83,7 @@ uint32_t profiles_choose(const struct profiles *all, struct hilum_doc doc)
 struct change {
     struct hilum_view name, after; /* after: "" where it is in the structure */
     struct hilum_view min, max;    /* "" where nothing is said */
+    bool              anywhere;    /* required, in one of its several places */
     bool              done;
 };
 
@@ -96,6 +97,16 @@ struct changes {
 static bool has_segment(const struct structure *s, struct hilum_view name)
 {
     return structure_number(s, hilum_name(name.ptr, name.len)) != STRUCTURE_NONE;
+}
+
+/* Does a segment stand in several places of the structure? */
+static bool is_scattered(const struct structure *s, struct hilum_view name)
+{
+    uint32_t places = 0;
+
+    for (uint32_t i = 1; i < s->parts; i++)
+        places += !s->part[i].group && hilum_same(s->part[i].name, name);
+    return places > 1;
 }
 
 static struct hilum_view text_of(const struct profile *p, const struct hilum_node *n,
@@ -123,6 +134,7 @@ static void gather(const struct profile *p, struct hilum_call *call,
             one.after.len = 0;
         else if (one.after.len == 0)
             continue;
+        one.anywhere = hilum_is(one.min, "1") && is_scattered(s, one.name);
         if (c->count < CHANGES)
             c->change[c->count++] = one;
     }
@@ -170,7 +182,9 @@ static void put_part(struct hilum_buffer *b, const struct changes *c, uint32_t d
 
         if (part->group || one->after.len || !hilum_same(one->name, part->name))
             continue;
-        required = one->min.len ? hilum_is(one->min, "1") : required;
+        if (hilum_is(one->max, "0"))
+            return; /* it has no place any more */
+        required = one->min.len && !one->anywhere ? hilum_is(one->min, "1") : required;
         most     = one->max.len ? columns_number(one->max) : most;
     }
     put_line(b, depth, required, most, part->name, part->group);
@@ -212,10 +226,16 @@ static struct structure *change(const struct structure *s, struct changes *c,
     made->name = s->name;
     made->from = s->from;
     made->to   = s->to;
-    if (structure_compile(made, hilum_buffer_view(lines)))
-        return made;
-    free(made);
-    return NULL;
+    if (!structure_compile(made, hilum_buffer_view(lines))) {
+        free(made);
+        return NULL;
+    }
+    for (uint32_t i = 0; i < c->count; i++)
+        if (c->change[i].anywhere && has_segment(made, c->change[i].name))
+            made->anywhere |=
+                1ull << structure_number(
+                    made, hilum_name(c->change[i].name.ptr, c->change[i].name.len));
+    return made;
 }
 
 const struct structure *profile_structure(struct profile *p, struct hilum_call *call,

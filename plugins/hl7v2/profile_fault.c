@@ -69,11 +69,21 @@ struct profile_hint profile_hint(struct hilum_view word, const char *const *word
     return hint;
 }
 
+bool profile_map(struct profile_reader *r, const struct hilum_node *n)
+{
+    bool wrong = hilum_leaf(n) && !(n->flags & HILUM_NODE_NULL) && n->length;
+
+    hilum_each(child, n) wrong = wrong || child->flags & HILUM_NODE_LIST;
+    return !wrong || profile_fault(r, n,
+                                   "there must be a map here (`word: value`), neither a "
+                                   "list nor a text");
+}
+
 bool profile_words(struct profile_reader *r, const struct hilum_node *n,
                    const char *const *words)
 {
-    if (hilum_leaf(n) && !(n->flags & HILUM_NODE_NULL) && n->length)
-        return profile_fault(r, n, "there must be a map here");
+    if (!profile_map(r, n))
+        return false;
     hilum_each(child, n)
     {
         struct hilum_view   key  = profile_key(r->call, child);

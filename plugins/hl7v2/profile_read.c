@@ -8,7 +8,7 @@
 
 enum { PATH_ROOM = 1024, WORD_ROOM = 32 };
 
-/* ---- Match, severity, tables ---------------------------------------------- */
+/* ---- Match, tables ------------------------------------------------------ */
 
 static bool read_match(struct profile_reader *r, const struct hilum_node *n)
 {
@@ -49,28 +49,6 @@ static bool read_severity(struct profile_reader *r, const struct hilum_node *n,
     return profile_fault(r, n, "%s is note, warning, problem or off%s", what, hint.text);
 }
 
-static bool read_levels(struct profile_reader *r, const struct hilum_node *n)
-{
-    struct report_levels *levels = &r->profile->levels;
-
-    hilum_each(child, n)
-    {
-        struct report_level *l   = &levels->level[levels->count];
-        struct hilum_view    key = profile_key(r->call, child);
-
-        if (levels->count == REPORT_LEVELS || key.len >= REPORT_RULE)
-            return profile_fault(r, child,
-                                 "there are at most %d severities, of names with "
-                                 "at most %d letters",
-                                 REPORT_LEVELS, REPORT_RULE - 1);
-        snprintf(l->rule, sizeof l->rule, "%.*s", (int)key.len, key.ptr);
-        if (!read_severity(r, child, "a severity", &l->off, &l->severity))
-            return false;
-        levels->count++;
-    }
-    return true;
-}
-
 static bool read_tables(struct profile_reader *r, const struct hilum_node *n)
 {
     static const char *const words[] = { "add", "remove", NULL };
@@ -105,7 +83,7 @@ uint32_t profile_table(const struct profile *p, struct hilum_view name)
     return 0;
 }
 
-/* ---- Rules and structures ------------------------------------------------- */
+/* ---- Rules ---------------------------------------------------------------- */
 
 static struct hilum_view text_of(struct profile_reader *r, const struct hilum_node *rule,
                                  const char *word)
@@ -122,6 +100,19 @@ static bool compile(struct profile_reader *r, const struct hilum_node *rule,
 
     return rule_compile(t, r->call, text_of(r, rule, word), segment) ||
            profile_fault(r, n, "%s", hilum_why(r->call));
+}
+
+/* A rule is asked on segments whose fields are known. */
+static bool check_segment(struct profile_reader *r, const struct hilum_node *n,
+                          struct hilum_view name)
+{
+    const struct hilum_node *own = profile_child(hilum_root(r->profile->doc), "segments");
+
+    return profile_listed(r->dictionary->segments, '\n', name) ||
+           (own && hilum_child(own, hilum_name(name.ptr, name.len))) ||
+           profile_fault(r, n, "neither the standard nor `segments` has a segment %.*s%s",
+                         (int)name.len, name.ptr,
+                         profile_hint_of(r->dictionary->segments, name).text);
 }
 
 static bool read_rule(struct profile_reader *r, const struct hilum_node *n,
@@ -145,7 +136,8 @@ static bool read_rule(struct profile_reader *r, const struct hilum_node *n,
     if (to->name.len == 0 || to->name.len >= REPORT_RULE || to->says.len == 0 ||
         text_of(r, n, "must").len == 0)
         return profile_fault(r, n, "a rule has `rule`, its name, `must` and `says`");
-    if (severity && !read_severity(r, severity, "severity", &off, &level))
+    if ((segment.len && !check_segment(r, profile_child(n, "segment"), segment)) ||
+        (severity && !read_severity(r, severity, "severity", &off, &level)))
         return false;
     to->severity = (enum hilum_severity)level;
     if (field && !profile_number(r, field, SHEET_NUMBER, false, &to->field))
@@ -154,13 +146,10 @@ static bool read_rule(struct profile_reader *r, const struct hilum_node *n,
            compile(r, n, "must", &to->must, to->segment);
 }
 
-static bool read_rules(struct profile_reader *r, const struct hilum_node *root)
+static bool read_rules(struct profile_reader *r, const struct hilum_node *list)
 {
-    struct rules            *rules = &r->profile->rules;
-    const struct hilum_node *list  = profile_child(root, "rules");
+    struct rules *rules = &r->profile->rules;
 
-    if (!list)
-        return true;
     rules->rule = calloc(RULES_MOST, sizeof *rules->rule);
     if (!rules->rule)
         return profile_fault(r, list, "no memory for its rules");
@@ -175,32 +164,72 @@ static bool read_rules(struct profile_reader *r, const struct hilum_node *root)
     return true;
 }
 
-static bool read_structures(struct profile_reader *r, const struct hilum_node *n)
+/* ---- Severity ------------------------------------------------------------- */
+
+/* The families of rules that validate.h has. */
+static const char *const families[] = { "version",     "structure",  "segment",
+                                        "required",    "length",     "datatype",
+                                        "cardinality", "components", "fields",
+                                        "table",       "withdrawn",  "condition",
+                                        "checkdigit",  NULL };
+
+static bool is_family(struct hilum_view word)
 {
-    static const char *const words[] = { "after", "min", "max", NULL };
-    struct hilum_view        table;
-    uint32_t                 number;
+    for (size_t i = 0; families[i]; i++)
+        if (hilum_is(word, families[i]))
+            return true;
+    return false;
+}
 
-    if (!hilum_schema(r->call, "hl7v2/structures", &table))
-        return profile_fault(r, n, "the table of structures cannot be read");
-    hilum_each(structure, n)
+/* Is there a rule of this name: a family, "table 0001", one of the profile's or of the
+ * standard's? */
+static bool check_rule(struct profile_reader *r, const struct hilum_node *n,
+                       struct hilum_view name)
+{
+    const struct rules *own  = &r->profile->rules;
+    struct profile_hint hint = profile_hint(name, families);
+    struct hilum_view   rest = name, word = columns_take(&rest, ' '), standard;
+
+    if (is_family(name) || (hilum_is(word, "table") && profile_table(r->profile, rest)))
+        return true;
+    for (uint32_t i = 0; i < own->count; i++) {
+        char        text[REPORT_RULE];
+        const char *one[] = { text, NULL };
+
+        if (hilum_same(own->rule[i].name, name))
+            return true;
+        snprintf(text, sizeof text, "%.*s", (int)own->rule[i].name.len,
+                 own->rule[i].name.ptr);
+        hint = hint.text[0] ? hint : profile_hint(name, one);
+    }
+    if (!hilum_schema(r->call, "hl7v2/rules", &standard))
+        return profile_fault(r, n, "the rules cannot be read");
+    if (profile_listed(standard, '\n', name))
+        return true;
+    hint = hint.text[0] ? hint : profile_hint_of(standard, name);
+    return profile_fault(r, n, "there is no rule %.*s%s", (int)name.len, name.ptr,
+                         hint.text);
+}
+
+static bool read_levels(struct profile_reader *r, const struct hilum_node *n)
+{
+    struct report_levels *levels = &r->profile->levels;
+
+    hilum_each(child, n)
     {
-        struct hilum_view name = profile_key(r->call, structure);
+        struct report_level *l   = &levels->level[levels->count];
+        struct hilum_view    key = profile_key(r->call, child);
 
-        if (!profile_listed(table, '\n', name))
-            return profile_fault(r, structure, "the standard has no structure %.*s%s",
-                                 (int)name.len, name.ptr,
-                                 profile_hint_of(table, name).text);
-        hilum_each(segment, structure)
-        {
-            const struct hilum_node *min = profile_child(segment, "min");
-            const struct hilum_node *max = profile_child(segment, "max");
-
-            if (!profile_words(r, segment, words) ||
-                (min && !profile_number(r, min, 1, false, &number)) ||
-                (max && !profile_number(r, max, 9999, true, &number)))
-                return false;
-        }
+        if (levels->count == REPORT_LEVELS || key.len >= REPORT_RULE)
+            return profile_fault(r, child,
+                                 "there are at most %d severities, of names with "
+                                 "at most %d letters",
+                                 REPORT_LEVELS, REPORT_RULE - 1);
+        snprintf(l->rule, sizeof l->rule, "%.*s", (int)key.len, key.ptr);
+        if (!check_rule(r, child, key) ||
+            !read_severity(r, child, "a severity", &l->off, &l->severity))
+            return false;
+        levels->count++;
     }
     return true;
 }
@@ -216,11 +245,13 @@ static bool read_file(struct profile_reader *r)
     static const struct {
         const char *word;
         bool (*read)(struct profile_reader *, const struct hilum_node *);
-    } parts[] = { { "match", read_match },
-                  { "tables", read_tables }, /* before the fields that name them */
-                  { "segments", profile_read_segments },
-                  { "structures", read_structures },
-                  { "severity", read_levels } };
+        bool list;
+    } parts[] = { { "match", read_match, false },
+                  { "tables", read_tables, false }, /* before what names them */
+                  { "segments", profile_read_segments, false },
+                  { "structures", profile_read_structures, false },
+                  { "rules", read_rules, true },
+                  { "severity", read_levels, false } };
 
     if (!profile_words(r, root, words))
         return false;
@@ -230,10 +261,10 @@ static bool read_file(struct profile_reader *r)
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
         const struct hilum_node *n = profile_child(root, parts[i].word);
 
-        if (n && !parts[i].read(r, n))
+        if (n && ((!parts[i].list && !profile_map(r, n)) || !parts[i].read(r, n)))
             return false;
     }
-    return read_rules(r, root);
+    return true;
 }
 
 static bool open_file(struct profiles *all, struct hilum_call *call,
@@ -269,16 +300,20 @@ static bool is_yaml(const char *name)
 static bool open_folder(struct profiles *all, struct hilum_call *call,
                         const struct dictionary *d, const char *folder, DIR *dir)
 {
-    char  *name[PROFILES_MOST];
+    char  *name[PROFILES_MOST + 1]; /* one too many is a mistake */
     size_t count = 0;
     bool   ok    = true;
 
-    for (struct dirent *e = readdir(dir); e && count < PROFILES_MOST; e = readdir(dir)) {
+    for (struct dirent *e = readdir(dir); e && count <= PROFILES_MOST; e = readdir(dir)) {
         size_t room = strlen(folder) + strlen(e->d_name) + 2;
 
         name[count] = is_yaml(e->d_name) ? malloc(room) : NULL;
         if (name[count])
             snprintf(name[count++], room, "%s/%s", folder, e->d_name);
+    }
+    if (count == 0) {
+        hilum_blame(call, HILUM_FAIL, folder, "there is no *.yaml in this folder");
+        return false;
     }
     qsort(name, count, sizeof *name, by_name);
     for (size_t i = 0; i < count; i++) {

@@ -28,8 +28,21 @@ struct profile_hint profile_hint(struct hilum_view word, const char *const *word
 bool profile_listed(struct hilum_view table, char before, struct hilum_view name);
 struct profile_hint profile_hint_of(struct hilum_view table, struct hilum_view name);
 
-/* Checks segments and their fields. */
+/* Is the word at a node a segment of the standard's, or may it be one of a site's? */
+bool profile_segment(struct profile_reader *, const struct hilum_node *,
+                     struct hilum_view word);
+
+/* Is what a segment's `after` names in that structure (an empty name: any) of the
+ * standard's, in some version?  There need be no `after`. */
+bool profile_after(struct profile_reader *, const struct hilum_node *segment,
+                   struct hilum_view structure);
+
+/* Check segments with their fields, and structures. */
 bool profile_read_segments(struct profile_reader *, const struct hilum_node *);
+bool profile_read_structures(struct profile_reader *, const struct hilum_node *);
+
+/* Checks that a node is a map. */
+bool profile_map(struct profile_reader *, const struct hilum_node *);
 
 /* Checks that each key below a node is one of the words; the list ends with NULL. */
 bool profile_words(struct profile_reader *, const struct hilum_node *,

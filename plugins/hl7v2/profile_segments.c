@@ -39,6 +39,19 @@ struct profile_hint profile_hint_of(struct hilum_view table, struct hilum_view n
     return hint;
 }
 
+bool profile_segment(struct profile_reader *r, const struct hilum_node *n,
+                     struct hilum_view word)
+{
+    if (word.len == 3 &&
+        (word.ptr[0] == 'Z' || profile_listed(r->dictionary->segments, '\n', word)))
+        return true;
+    return profile_fault(r, n,
+                         "the standard has no segment %.*s, and a site's own begin with "
+                         "Z%s",
+                         (int)word.len, word.ptr,
+                         profile_hint_of(r->dictionary->segments, word).text);
+}
+
 static bool check_field(struct profile_reader *r, const struct hilum_node *n)
 {
     static const char *const words[] = { "name", "type",  "required", "length",
@@ -85,15 +98,8 @@ bool profile_read_segments(struct profile_reader *r, const struct hilum_node *n)
         struct hilum_view        name   = profile_key(r->call, segment);
         const struct hilum_node *fields = profile_child(segment, "fields");
 
-        if (name.len != 3 ||
-            (name.ptr[0] != 'Z' && !profile_listed(r->dictionary->segments, '\n', name)))
-            return profile_fault(
-                r, segment,
-                "the standard has no segment %.*s, and a site's own begin "
-                "with Z%s",
-                (int)name.len, name.ptr,
-                profile_hint_of(r->dictionary->segments, name).text);
-        if (!profile_words(r, segment, words))
+        if (!profile_segment(r, segment, name) || !profile_words(r, segment, words) ||
+            !profile_after(r, segment, HILUM_VIEW("")))
             return false;
         if (!fields)
             continue;

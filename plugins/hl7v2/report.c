@@ -96,6 +96,16 @@ static bool noted(struct report *r, const struct report_spot *s, const char *rul
     return before;
 }
 
+/* "table 0001: not a code of it"; a rule's name is short enough. */
+HILUM_VPRINTF(3)
+static void write_why(struct report *r, const char *rule, const char *fmt, va_list ap)
+{
+    int len = snprintf(r->why, sizeof r->why, "%s%s%s: ", r->family ? r->family : "",
+                       r->family ? " " : "", rule);
+
+    vsnprintf(r->why + len, sizeof r->why - (size_t)len, fmt, ap);
+}
+
 void report_add(struct report *r, enum hilum_severity severity,
                 const struct report_spot *spot, const char *rule, const char *fmt, ...)
 {
@@ -116,7 +126,7 @@ void report_add(struct report *r, enum hilum_severity severity,
     if (severity >= r->least && r->why[0] == '\0') {
         memcpy(r->where, where, sizeof where);
         va_start(ap, fmt);
-        vsnprintf(r->why, sizeof r->why, fmt, ap);
+        write_why(r, rule, fmt, ap);
         va_end(ap);
     }
     va_start(ap, fmt);

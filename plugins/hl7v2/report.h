@@ -45,8 +45,11 @@ struct report {
      * segment is not made on the same field of the next ones again. */
     uint32_t noted[REPORT_NOTES];
 
-    /* The first of at least that severity. */
-    char where[REPORT_WHERE], why[REPORT_WHY];
+    /* The first of at least that severity: its place, and its rule and sentence as
+     * answer_error.h has them.  A rule with a name of its own stands behind its family
+     * there: "required obx-type". */
+    const char *family; /* NULL: the rule says it itself */
+    char        where[REPORT_WHERE], why[REPORT_WHY];
 };
 
 /* Reports, unless the site does not want it. */

@@ -214,6 +214,20 @@ static bool full(const struct structure_walk *w, uint32_t number)
 
 /* ---- Segment by segment --------------------------------------------------- */
 
+/* Tells what is required in one of several places, and is in none. */
+static void tell_absent(const struct structure_walk *w)
+{
+    const struct structure *s      = w->of;
+    uint64_t                absent = w->missing ? s->anywhere & ~w->coming : 0;
+
+    for (uint32_t i = 1; absent && i < s->parts; i++) {
+        if (s->part[i].group || !has(absent, s->part[i].number))
+            continue;
+        absent &= ~(1ull << s->part[i].number);
+        w->missing(w->context, s->part[i].name, s->name, 1);
+    }
+}
+
 void structure_begin(struct structure_walk *w, const struct structure *s,
                      struct hilum_doc doc, structure_missing *missing, void *context)
 {
@@ -233,6 +247,7 @@ void structure_begin(struct structure_walk *w, const struct structure *s,
             w->coming |= 1ull << number;
         }
     }
+    tell_absent(w);
 }
 
 /* Z segments; and ADD, which continues whatever stands before it. */

@@ -29,9 +29,10 @@ struct structure_part {
 
 /* Part 0 is the message. */
 struct structure {
-    struct hilum_view     name;
-    uint32_t              from, to; /* versions: 2.5.1 is 20501 */
-    uint32_t              parts, segments;
+    struct hilum_view name;
+    uint32_t          from, to; /* versions: 2.5.1 is 20501 */
+    uint64_t          anywhere; /* segments that are required in one of their places */
+    uint32_t          parts, segments;
     struct structure_part part[STRUCTURE_PARTS];
     uint32_t              slot_name[STRUCTURE_SLOTS];
     uint8_t               slot_number[STRUCTURE_SLOTS];

@@ -84,6 +84,14 @@ static void check_required(struct validate *v, const struct sheet_group *g,
     }
 }
 
+/* A field that must be there because of others is required. */
+static const char *family_of(const struct rule *r, uint64_t fields)
+{
+    bool there = r->field > 63 || fields >> r->field & 1;
+
+    return r->field && !there ? "required" : "condition";
+}
+
 static void check_rules(struct validate *v, const struct sheet_group *g,
                         const struct hilum_node *node, uint64_t fields)
 {
@@ -94,9 +102,11 @@ static void check_rules(struct validate *v, const struct sheet_group *g,
         if (!rule_broken(r, v->report.call, v->report.doc, node, fields))
             continue;
         snprintf(name, sizeof name, "%.*s", WORD(r->name));
-        v->spot.field = r->field;
+        v->spot.field    = r->field;
+        v->report.family = family_of(r, fields);
         report_add(&v->report, r->severity, &v->spot, name, "%.*s", WORD(r->says));
     }
+    v->report.family = NULL;
 }
 
 /* What is said once of a field, at its first repetition; of fields that are too
@@ -216,7 +226,7 @@ static void check_version(struct validate *v, const struct hilum_node *msh)
                    "no version is given; it is read as %s", words);
     else if (dictionary_number(text) != v->sheet->version)
         report_add(&v->report, HILUM_NOTE, &v->spot, "version",
-                   "the version is not known; it is read as %s", words);
+                   "there are no tables of this version; it is read as %s", words);
 }
 
 /* A Z event is a site's own. */

@@ -106,6 +106,8 @@ LEAST = {
     # Needed where the value, or a second observation of its kind, is there: "C".
     ("OBX", 2): "0",
     ("OBX", 4): "0",
+    # Written in brackets, as optional, in every version; the dictionary has 1 in 2.1.
+    ("TS", 2): "0",
 }
 LENGTH = {
     # Datatypes with three letters are older than 2.7, which corrected it.

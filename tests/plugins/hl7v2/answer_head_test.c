@@ -2,7 +2,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "plugins/hl7v2/answer_head.h"
 
+#include "harness.h"
 #include "suites.h"
+
+#include <stdio.h>
 
 static struct answer_head head;
 
@@ -60,6 +63,57 @@ START_TEST(either_condition_makes_the_mode_enhanced)
 }
 END_TEST
 
+static const char *control_id(const char *text)
+{
+    static char       copy[256];
+    struct hilum_view id = answer_head_control_id(hilum_view(text));
+
+    ck_assert(id.len == 0 || (id.ptr >= text && id.ptr + id.len <= text + strlen(text)));
+    snprintf(copy, sizeof copy, "%.*s", (int)id.len, id.ptr);
+    return copy;
+}
+
+#define MSH "MSH|^~\\&|||||||ADT|"
+
+START_TEST(the_control_id_of_what_cannot_be_decoded_is_looked_up)
+{
+    char text[512];
+
+    ck_assert_str_eq(control_id("\n " MSH "4\\T\\2|P|2.5\rpid|"), "4\\T\\2");
+    ck_assert_str_eq(control_id("MSH$*~\\&$$$$$$$ADT$7$P"), "7");
+    ck_assert_str_eq(control_id(MSH "Z\xc3\xbcrich-1|P"), "Z\xc3\xbcrich-1");
+    ck_assert_str_eq(control_id(MSH "Z\xfcrich-1|P"), "");
+    ck_assert_str_eq(control_id(MSH "\xed\xa0\x80|P"), "");
+    ck_assert_str_eq(control_id(MSH "\xc3"), "");
+    ck_assert_str_eq(control_id(MSH "1\t2|P"), "");
+    ck_assert_str_eq(control_id(MSH "1\x7f|P"), "");
+    ck_assert_str_eq(control_id(MSH "\xc2\x9bx|P"), "");
+    ck_assert_str_eq(control_id(MSH "|P"), "");
+    ck_assert_str_eq(control_id("MSH|^~\\&|A"), "");
+    ck_assert_str_eq(control_id("<ADT_A01/>"), "");
+    ck_assert_str_eq(control_id(""), "");
+    for (size_t len = 199; len <= 200; len++) {
+        size_t at = (size_t)snprintf(text, sizeof text, "%s", MSH);
+
+        memset(text + at, 'x', len);
+        text[at + len] = '\0';
+        ck_assert_uint_eq(strlen(control_id(text)), len == 199 ? len : 0);
+    }
+}
+END_TEST
+
+START_TEST(the_codec_looks_it_up)
+{
+    struct harness    h;
+    struct hilum_view bytes = hilum_view(MSH "7|P|2.5\rpid|");
+
+    harness_open(&h);
+    ck_assert_int_eq(harness_decode(&h, bytes), HILUM_REJECT);
+    ck_assert(hilum_is(h.part->peek(bytes), "7"));
+    harness_close(&h);
+}
+END_TEST
+
 Suite *answer_head_suite(void)
 {
     Suite *suite = suite_create("answer_head");
@@ -69,6 +123,8 @@ Suite *answer_head_suite(void)
     tcase_add_test(tc, what_cannot_be_read_has_the_usual_separators);
     tcase_add_test(tc, components_are_those_of_the_first_repetition);
     tcase_add_test(tc, either_condition_makes_the_mode_enhanced);
+    tcase_add_test(tc, the_control_id_of_what_cannot_be_decoded_is_looked_up);
+    tcase_add_test(tc, the_codec_looks_it_up);
     suite_add_tcase(suite, tc);
     return suite;
 }

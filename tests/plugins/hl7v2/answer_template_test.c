@@ -36,6 +36,10 @@ static const struct hilum_outcome refused  = { .verdict = HILUM_REJECT,
 
 #define HEAD "MSH|^~\\&|LAB\n"
 
+/* A template, and what it becomes. */
+#define FORM HEAD "MSA|{{ %code }}\n"
+#define MADE(code) HEAD "MSA|" code "\n"
+
 START_TEST(a_template_is_filled_in)
 {
     const char *text =
@@ -68,23 +72,23 @@ END_TEST
 START_TEST(a_segment_that_has_nothing_to_say_is_left_out)
 {
     ck_assert_str_eq(
-        answer(HEAD "ERR|x|{{%place}}|{{%condition}}\nZAK|y", MESSAGE, &accepted),
-        HEAD "ZAK|y\n");
-    ck_assert_str_eq(answer("MSH|^~\\&|{{ PID-30 }}", MESSAGE, &accepted), "");
+        answer(FORM "ERR|x|{{%place}}|{{%condition}}\nZAK|y", MESSAGE, &accepted),
+        MADE("AA") "ZAK|y\n");
 }
 END_TEST
 
 START_TEST(values_are_written_in_the_templates_separators)
 {
     ck_assert_str_eq(
-        answer("MSH$*%!@$A\nZAK${{ MSH-3 }}${{ PID-3 }}${{ PID-3.4 }}${{ PID-7 }}$"
+        answer("MSH$*%!@$A\nMSA${{ %code }}\nZAK${{ MSH-3 }}${{ PID-3 }}${{ PID-3.4 "
+               "}}${{ PID-7 }}$"
                "{{ %control_id }}${{ 'a*b$' }}${{ PID-6 }}",
                MESSAGE, &accepted),
-        "MSH$*%!@$A\n"
+        "MSH$*%!@$A\nMSA$AA\n"
         "ZAK$ADT*1.2.3*ISO$123***HOSP@1.2@ISO$HOSP@1.2@ISO$a|b$4&2$a!S!b!F!$\"\"\n");
     ck_assert_str_eq(
-        answer(HEAD "ZAK|{{ PID-3 }}|{{ PID-7 }}|{{ PID-3[2] }}", MESSAGE, &accepted),
-        HEAD "ZAK|123^^^HOSP&1.2&ISO|a\\F\\b|456\n");
+        answer(FORM "ZAK|{{ PID-3 }}|{{ PID-7 }}|{{ PID-3[2] }}", MESSAGE, &accepted),
+        MADE("AA") "ZAK|123^^^HOSP&1.2&ISO|a\\F\\b|456\n");
 }
 END_TEST
 
@@ -93,11 +97,12 @@ START_TEST(the_character_set_of_the_answer_is_that_of_its_msh_18)
     static const char message[] =
         "MSH|^~\\&|A||||||ADT|7|P|2.5||||||8859/1\rPID|||||M\xfcller\r";
 
-    ck_assert_str_eq(answer("MSH|^~\\&||||||||||||||||{{ MSH-18 }}\nZAK|{{ PID-5 }}",
+    ck_assert_str_eq(answer("MSH|^~\\&||||||||||||||||{{ MSH-18 }}\n"
+                            "MSA|{{ %code }}\nZAK|{{ PID-5 }}",
                             message, &accepted),
-                     "MSH|^~\\&||||||||||||||||8859/1\nZAK|M\xfcller\n");
-    ck_assert_str_eq(answer(HEAD "ZAK|{{ PID-5 }}", message, &accepted),
-                     HEAD "ZAK|M\xc3\xbcller\n");
+                     "MSH|^~\\&||||||||||||||||8859/1\nMSA|AA\nZAK|M\xfcller\n");
+    ck_assert_str_eq(answer(FORM "ZAK|{{ PID-5 }}", message, &accepted),
+                     MADE("AA") "ZAK|M\xc3\xbcller\n");
 }
 END_TEST
 
@@ -106,10 +111,10 @@ START_TEST(both_acknowledgements_of_enhanced_mode_are_by_the_template)
     static const char    message[] = "MSH|^~\\&|A||||||ADT|7|P|2.3|||AL|AL\r";
     struct hilum_outcome o         = { .place = "", .reason = "" };
 
-    ck_assert_str_eq(answer(HEAD "MSA|{{ %code }}", message, &o), HEAD "MSA|CA\n");
+    ck_assert_str_eq(answer(FORM, message, &o), MADE("CA"));
     o.moment = HILUM_PROCESSED;
-    ck_assert_str_eq(answer(HEAD "MSA|{{ %code }}", message, &o), HEAD "MSA|AA\n");
-    ck_assert_str_eq(answer(HEAD, "MSH|^~\\&|A||||||ADT|7|P|2.3|||NE|NE\r", &accepted),
+    ck_assert_str_eq(answer(FORM, message, &o), MADE("AA"));
+    ck_assert_str_eq(answer(FORM, "MSH|^~\\&|A||||||ADT|7|P|2.3|||NE|NE\r", &accepted),
                      "");
 }
 END_TEST
@@ -117,18 +122,18 @@ END_TEST
 START_TEST(what_could_not_be_read_gets_the_standard_answer)
 {
     ck_assert_ptr_nonnull(strstr(
-        answer(HEAD, "MSH|^~\\&|A||||||ADT|7|P|2.3\rpid|", &refused), "MSA|AR|7|"));
+        answer(FORM, "MSH|^~\\&|A||||||ADT|7|P|2.3\rpid|", &refused), "MSA|AR|7|"));
 }
 END_TEST
 
 START_TEST(an_expression_that_errs_is_logged_and_the_standard_answer_sent)
 {
-    const char *text = answer(HEAD "ZAK|{{ fail }}", MESSAGE, &accepted);
+    const char *text = answer(FORM "ZAK|{{ fail }}", MESSAGE, &accepted);
 
     ck_assert_ptr_nonnull(strstr(text, "MSA|AA|4\\T\\2\n"));
     ck_assert_ptr_nonnull(strstr(text, "the template of the answer failed: it errs"));
     ck_assert_ptr_null(strstr(text, "ZAK"));
-    text = answer(HEAD "ZAK|{{ PID }}", MESSAGE, &accepted); /* a segment is no value */
+    text = answer(FORM "ZAK|{{ PID }}", MESSAGE, &accepted); /* a segment is no value */
     ck_assert_ptr_null(strstr(text, "ZAK"));
     ck_assert_ptr_nonnull(strstr(text, "MSA|AA|"));
 }
@@ -142,12 +147,25 @@ START_TEST(mistakes_are_found_when_it_is_opened)
         { "ACK", "answer: line 1, column 1", "does not begin with the segment MSH" },
         { "MSH", "answer: line 1, column 1", "the field separator is missing" },
         { "MSH||x", "answer: line 1, column 1", "encoding characters are missing" },
-        { HEAD "MSA|{{ %code", "answer: line 2, column 5", "without }}" },
+        { HEAD "MSA|{{ %code", "answer: line 2, column 5", "no }} on its line" },
+        { HEAD "MSA|{{ %code\nZAK|}}", "answer: line 2, column 5", "no }} on" },
+        { HEAD "MSA|{{ %code|{{ MSH-10 }}", "answer: line 2, column 5", "no }} on" },
+        { HEAD "MSA|{{ %code }|{{ MSH-10 }}", "answer: line 2, column 5", "no }} on" },
+        { HEAD "MSA|{{ code }}", "answer: line 2, column 8", "did you mean %code?" },
+        { FORM "ZAK|{{ control_id }}", "answer: line 3, column 8", "mean %control_id?" },
+        { HEAD, "answer", "no segment MSA" },
+        { HEAD "ZSA|{{ %code }}", "answer", "no segment MSA" },
+        { HEAD "MSA|AA|{{ %code }}", "answer: line 2, column 1", "}} alone" },
+        { HEAD "MSA|A{{ %code }}", "answer: line 2, column 1", "}} alone" },
+        { HEAD "MSA|{{ %code }}A", "answer: line 2, column 1", "}} alone" },
+        { HEAD "MSA|{{ MSH-3 }}", "answer: line 2, column 1", "}} alone" },
+        { HEAD "MSA", "answer: line 2, column 1", "}} alone" },
+        { FORM "MSA|AA", "answer: line 3, column 1", "}} alone" },
         { HEAD "MSA|{{ %cod }}", "answer: line 2, column 8", "%code, %condition" },
         { HEAD "MSA|{{ % }}", "answer: line 2, column 8", "%code" },
         { HEAD "\nMSA|{{ %code }}|{{}}", "answer: line 3, column 19", "nothing between" },
         { HEAD "MSA|{{ bad one }}", "answer: line 2, column 11", "no expression" },
-        { HEAD "MSA|{{\n}}", "answer: line 2, column 5", "without }}" },
+        { HEAD "MSA|{{\n}}", "answer: line 2, column 5", "no }} on its line" },
     };
 
     for (size_t i = 0; i < sizeof mistakes / sizeof *mistakes; i++) {
@@ -183,9 +201,9 @@ START_TEST(a_template_may_be_full_of_expressions)
 {
     static char    text[ANSWER_TEMPLATE_MOST];
     struct harness h;
-    size_t         at = strlen(HEAD);
+    size_t         at = strlen(FORM);
 
-    memcpy(text, HEAD, at);
+    memcpy(text, FORM, at);
     for (; at + 16 < sizeof text; at += 10)
         memcpy(text + at, "a{{%id}}\nb", 10);
     ck_assert(harness_try(&h, "answer", text));

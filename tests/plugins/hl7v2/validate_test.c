@@ -74,6 +74,9 @@ static const struct {
     { MSH_OF("ADT^A01^ADT_A01", "9.9") "EVN||2026\r" PID PV1, "MSH-12 note version\n" },
     { MSH_OF("ADT^A01", "") "EVN||2026\r" PID PV1,
       "MSH-12 note version\nMSH-12 problem required\n" },
+    { MSH_OF("ADT^A01", "2.1") "EVN|A01|20260101\r"
+                               "PID|1||1||DOE^JOHN||19610615\rNK1|1|DOE\rPV1|1|I|W\r",
+      "" },
     { MSH_OF("ADT^A47^ADT_A30", "2.8") "EVN||2026\r" PID "MRG|2^^^H^MR\r",
       "MSH-9 note version\n" },
 
@@ -163,6 +166,30 @@ START_TEST(each_rule_has_its_place_and_severity)
 }
 END_TEST
 
+START_TEST(the_version_that_is_used_instead_is_told)
+{
+    static const struct {
+        const char *message, *says;
+    } versions[] = {
+        { MSH_OF("ADT^A01^ADT_A01", "2.7.1"), "it is read as 2.7" },
+        { MSH_OF("ADT^A01^ADT_A01", "2.9"), "it is read as 2.8.2" },
+        { MSH_OF("ADT^A01^ADT_A01", "x"), "it is read as 2.5.1" },
+        { MSH_OF("ADT^A01^ADT_A01", ""), "it is read as 2.5.1" },
+    };
+
+    for (size_t i = 0; i < sizeof versions / sizeof versions[0]; i++) {
+        size_t len = strlen(versions[i].says);
+
+        found("{ reject: never }", versions[i].message);
+        ck_assert_uint_gt(r.call.report_count, 0);
+        ck_assert_str_eq(r.call.reports[0].place, "MSH-12");
+        ck_assert_ptr_null(strstr(r.call.reports[0].text, "not known"));
+        ck_assert_str_eq(r.call.reports[0].text + strlen(r.call.reports[0].text) - len,
+                         versions[i].says);
+    }
+}
+END_TEST
+
 START_TEST(indexes_count_from_one_and_are_left_out_where_they_are_one)
 {
     ck_assert_str_eq(found("{ reject: never }", ORU "OBX|1|NM|A^B^L||1|mg|||||F\r"
@@ -218,10 +245,7 @@ static const struct {
     { "{}", ADT PID, "100", "required" },
     { "{}", ORU "ORC|RE|1\rOBX|1|ST|A^B^L||x||||||F\r", "100", "required" },
     { "{}", ADT "PID|1||1^^^H^MR||DOE^J||19611315\r" PV1, "102", "datatype" },
-    { "{}",
-      ADT "PID|1||1^^^H^MR||DOE^J|||||||||||||||||||N\rPV1|1|I|||||7^A^B^C^D^E^F^G^H"
-          "\rAL1|1|DA|X|QQ|\r",
-      "103", "table 0128" },
+    { "{}", ADT "PID|1||1^^^H^MR||DOE^J|||||||||||||||||||Q\r" PV1, "103", "table 0136" },
     { "{}", ORU "OBX|1||A^B^L||x||||||F\r", "101", "required obx-type" },
     { "{ reject: warning }", WARNED, "100", "structure" },
     { "{ reject: warning }", ADT PID PV1 "PV1|2|I\r", "100", "cardinality" },
@@ -231,9 +255,6 @@ static const struct {
     { "{ reject: warning }",
       "MSH|^~\\&|A|B|C|D|2026||ADT^A01|123456789012345678901|P|2.5.1\rEVN||2026\r" PID
           PV1,
-      "102", "length" },
-    { "{ reject: warning }",
-      "MSH|^~\\&|A|B|C|D|2026||ADT^A01|123456789012345678901|P|2.6\rEVN||2026\r" PID PV1,
       "102", "length" },
     { "{ reject: warning }", MSH_OF("ADT^A04^ADT_A04", "2.5.1") "EVN||2026\r" PID PV1,
       "200", "structure" },
@@ -261,8 +282,9 @@ static const struct {
 START_TEST(the_answer_to_what_is_rejected_says_which_rule_was_broken)
 {
     struct hilum_buffer  out = { .most = 1 << 16, .grow = hilum_grow };
-    struct hilum_outcome o   = { .size = sizeof o, .moment = HILUM_PROCESSED,
- .until = HILUM_PROCESSED };
+    struct hilum_outcome o   = { .size   = sizeof o,
+                                 .moment = HILUM_PROCESSED,
+                                 .until  = HILUM_PROCESSED };
     struct instance     *codec;
     char                 place[160], reason[512], expected[80];
 
@@ -378,6 +400,35 @@ START_TEST(a_profile_tightens_and_loosens)
 }
 END_TEST
 
+START_TEST(a_segment_that_may_not_be_there_has_no_place)
+{
+    static const char profile[] = "profile: ward\n"
+                                  "structures: { ADT_A01: { NK1: { max: 0 } } }\n";
+
+    ck_assert_str_eq(with_profile(profile, ADT PID PV1), "");
+    ck_assert_str_eq(with_profile(profile, ADT PID "NK1|1|A^B\rNK1|2|A^B\r" PV1),
+                     "NK1 warning structure\n");
+}
+END_TEST
+
+/* ADT_A01 has ROL behind PID and behind PV2, and in groups. */
+START_TEST(of_several_places_one_is_enough)
+{
+    static const char profile[] = "profile: ward\n"
+                                  "structures: { ADT_A01: { ROL: { min: 1 } } }\n"
+                                  "severity: { table: off, required: problem,\n"
+                                  "            length: off }\n";
+    static const char role[]    = "ROL|1|AD|PP|7^A\r";
+    char              message[512];
+
+    ck_assert_str_eq(with_profile(profile, ADT PID PV1), "ROL problem required\n");
+    snprintf(message, sizeof message, "%s%s%s", ADT PID, role, PV1);
+    ck_assert_str_eq(with_profile(profile, message), "");
+    snprintf(message, sizeof message, "%s%s", ADT PID PV1, role);
+    ck_assert_str_eq(with_profile(profile, message), "");
+}
+END_TEST
+
 START_TEST(a_site_has_tables_of_its_own)
 {
     static const char profile[] = "profile: ward\n"
@@ -450,7 +501,30 @@ static const struct {
     { "profile: a\nstructures: { ADT_AO1: {} }\n", "2:", "did you mean ADT_A01?" },
     { "profile: a\nstructures: { ADT_A01: { ZPV: { afer: PV1 } } }\n",
       "2:", "did you mean after?" },
+    { "profile: a\nstructures: { ADT_A01: { ZPV: { min: 1 } } }\n", "2:", "`after`" },
+    { "profile: a\nstructures: { ADT_A01: { PVI: { after: PV1 } } }\n",
+      "2:", "did you mean PV1?" },
+    { "profile: a\nstructures: { ADT_A01: { ZPV: { after: OBR } } }\n",
+      "2:", "ADT_A01 has no segment or group OBR" },
+    { "profile: a\nstructures: { ADT_A01: { NK1: { after: PVI } } }\n",
+      "2:", "did you mean PV1?" },
+    { "profile: a\nstructures: { ADT_A01: { ZPV: { after: PV1, max: 0 } } }\n",
+      "2:", "at least 1" },
+    { "profile: a\nsegments: { ZPV: { after: PVI } }\n", "2:27", "did you mean PV1?" },
     { "profile: a\nseverity: { length: wrning }\n", "2:", "did you mean warning?" },
+    { "profile: a\nseverity: { lenght: off }\n", "2:21", "did you mean length?" },
+    { "profile: a\nseverity: { obx-tipe: off }\n", "2:23", "did you mean obx-type?" },
+    { "profile: a\nseverity: { table 00x1: off }\n", "2:25", "no rule table 00x1" },
+    { "profile: a\nrules: [ { rule: bed, must: 'true', says: y } ]\n"
+      "severity: { bet: off }\n",
+      "3:18", "did you mean bed?" },
+    { "profile: a\nrules: [ { rule: x, segment: PDI, must: 'true', says: y } ]\n", "2:30",
+      "did you mean PD1?" },
+    { "profile: a\nrules: [ { rule: x, segment: ZZZ, must: 'true', says: y } ]\n", "2:30",
+      "segment ZZZ" },
+    { "- profile: a\n", "1:", "must be a map" },
+    { "profile: a\nsegments: [ PID ]\n", "2:", "must be a map" },
+    { "profile: a\nseverity: off\n", "2:", "must be a map" },
     { "profile: a\nrules: [ { must: 'true' } ]\n", "2:", "a rule has" },
     { "profile: a\nrules: [ { rule: x, must: 'PID-3 = ', says: y } ]\n",
       "2:", "operand" },
@@ -470,6 +544,33 @@ START_TEST(a_mistake_in_a_profile_has_a_place_and_a_hint)
 }
 END_TEST
 
+START_TEST(what_is_known_by_name_has_a_severity)
+{
+    ck_assert_str_eq(with_profile("profile: a\n"
+                                  "tables: { sex: [M] }\n"
+                                  "segments: { ZPV: {} }\n"
+                                  "rules: [ { rule: bed, segment: ZPV, must: 'false',\n"
+                                  "           says: x } ]\n"
+                                  "severity: { table sex: off, table 0001: note,\n"
+                                  "            bed: off, obx-type: off, table: off }\n",
+                                  ADT PID PV1 "ZPV|1\r"),
+                     "");
+}
+END_TEST
+
+START_TEST(a_folder_without_profiles_is_a_mistake)
+{
+    char folder[512];
+
+    snprintf(folder, sizeof folder, "mkdir -p %s/c", r.folder);
+    ck_assert_int_eq(system(folder), 0);
+    ck_assert_ptr_null(
+        rig_part(&r, PART_STAGE, "hl7v2.validate", "v", "{ profile: @/c }"));
+    ck_assert_ptr_nonnull(strstr(r.call.reason, "no *.yaml"));
+    ck_assert_ptr_nonnull(strstr(r.call.place, "/c"));
+}
+END_TEST
+
 int main(void)
 {
     Suite   *suite  = suite_create("validate");
@@ -480,6 +581,7 @@ int main(void)
     tcase_add_checked_fixture(tc, set_up, tear_down);
     tcase_add_loop_test(tc, each_rule_has_its_place_and_severity, 0,
                         (int)(sizeof cases / sizeof cases[0]));
+    tcase_add_test(tc, the_version_that_is_used_instead_is_told);
     tcase_add_test(tc, indexes_count_from_one_and_are_left_out_where_they_are_one);
     tcase_add_test(tc, a_note_is_made_once_a_field);
     tcase_add_test(tc, a_problem_rejects_with_its_place);
@@ -490,6 +592,10 @@ int main(void)
     tcase_add_test(tc, a_thousand_findings_are_kept);
     tcase_add_test(tc, a_profile_names_a_site_s_segment);
     tcase_add_test(tc, a_profile_tightens_and_loosens);
+    tcase_add_test(tc, a_segment_that_may_not_be_there_has_no_place);
+    tcase_add_test(tc, of_several_places_one_is_enough);
+    tcase_add_test(tc, what_is_known_by_name_has_a_severity);
+    tcase_add_test(tc, a_folder_without_profiles_is_a_mistake);
     tcase_add_test(tc, a_site_has_tables_of_its_own);
     tcase_add_test(tc, a_site_has_rules_of_its_own);
     tcase_add_test(tc, the_most_specific_profile_that_fits_is_taken);
