@@ -5,31 +5,15 @@
 #include "er7_decode.h"
 #include "er7_encode.h"
 
-#include <stdio.h>
-
 enum {
     MSH_2  = 3,  /* its node */
     MSH_18 = 18, /* a field */
     WIDEST = 64, /* bytes of MSH-2 in wide characters */
 };
 
-static enum hilum_verdict blame(const struct er7_reader *r, struct hilum_call *call)
-{
-    char place[24];
-
-    if (!r->fault.reason)
-        return hilum_blame(call, HILUM_REJECT, "",
-                           "the message is too large to be decoded");
-    if (r->fault.place[0])
-        return hilum_blame(call, HILUM_REJECT, r->fault.place, "%s", r->fault.reason);
-    snprintf(place, sizeof place, "segment %u", (unsigned)r->fault_segment);
-    return hilum_blame(call, HILUM_REJECT, place, "%s", r->fault.reason);
-}
-
 /* ---- Converted ------------------------------------------------------------ */
 
-/* What lies in the text that was read comes to lie in the heap. */
-static bool keep_text(struct hilum_builder *b, struct hilum_view text)
+bool er7_message_keep(struct hilum_builder *b, struct hilum_view text)
 {
     char    *to   = hilum_build_heap(b, text.len);
     uint32_t from = b->used;
@@ -92,7 +76,7 @@ static enum hilum_verdict read_converted(struct er7_reader *r,
         return hilum_blame(call, HILUM_RETRY, "", "out of memory");
     er7_written_read(w, escape, bytes, text, &bad);
     if (text->failed || text->len > HILUM_MOST_TEXT)
-        return blame(r, call);
+        return er7_reader_blame(r, call);
     b->count = b->used = 0;
     b->failed          = false;
     *r                 = (struct er7_reader){ .builder = b, .written = w };
@@ -100,10 +84,10 @@ static enum hilum_verdict read_converted(struct er7_reader *r,
     if (verdict == HILUM_RETRY)
         return verdict;
     if (verdict != HILUM_OK)
-        return blame(r, call);
-    if (!keep_text(b, hilum_buffer_view(text)) ||
+        return er7_reader_blame(r, call);
+    if (!er7_message_keep(b, hilum_buffer_view(text)) ||
         (charset_unit(w->base) > 1 && !keep_width(b, w)))
-        return blame(r, call);
+        return er7_reader_blame(r, call);
     er7_written_report(w, call, b->nodes, &bad);
     return HILUM_OK;
 }
@@ -164,7 +148,7 @@ enum hilum_verdict er7_message_decode(struct dictionary *dictionary,
         must_convert(&r, call, bytes, verdict == HILUM_OK))
         verdict = read_converted(&r, dictionary, call, bytes);
     else if (verdict != HILUM_OK)
-        return blame(&r, call);
+        return er7_reader_blame(&r, call);
     return verdict == HILUM_OK ? finish(b, &w, bytes) : verdict;
 }
 

@@ -26,4 +26,8 @@ enum hilum_verdict er7_message_encode(struct er7_feed *, struct hilum_call *,
                                       struct hilum_doc, const struct hilum_node *,
                                       struct hilum_buffer *);
 
+/* What nodes have borrowed from a text comes to lie in the heap, with all of the text;
+ * false: there is no room. */
+bool er7_message_keep(struct hilum_builder *, struct hilum_view text);
+
 #endif

@@ -4,6 +4,8 @@
 
 #include "er7_escape.h"
 
+#include <stdio.h>
+
 bool er7_reader_refuse(struct er7_reader *r, const char *place, const char *reason)
 {
     if (!r->fault.reason) {
@@ -117,4 +119,17 @@ void er7_reader_know(struct er7_reader *r, uint32_t name)
     r->fields       = members_of(r, g);
     r->segment_type = g->name;
     r->known        = name;
+}
+
+enum hilum_verdict er7_reader_blame(const struct er7_reader *r, struct hilum_call *call)
+{
+    char place[24];
+
+    if (!r->fault.reason)
+        return hilum_blame(call, HILUM_REJECT, "",
+                           "the message is too large to be decoded");
+    if (r->fault.place[0])
+        return hilum_blame(call, HILUM_REJECT, r->fault.place, "%s", r->fault.reason);
+    snprintf(place, sizeof place, "segment %u", (unsigned)r->fault_segment);
+    return hilum_blame(call, HILUM_REJECT, place, "%s", r->fault.reason);
 }

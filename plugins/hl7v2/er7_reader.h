@@ -58,6 +58,9 @@ struct er7_reader {
 /* Notes the first fault; place "" stands for the segment being read.  False. */
 bool er7_reader_refuse(struct er7_reader *, const char *place, const char *reason);
 
+/* REJECT, with the first fault and its place; without one there was no room. */
+enum hilum_verdict er7_reader_blame(const struct er7_reader *, struct hilum_call *);
+
 /* Makes room for nodes.  The builder's own count is right only while it is called. */
 bool er7_reader_room(struct er7_reader *, uint32_t nodes);
 
