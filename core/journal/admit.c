@@ -135,22 +135,26 @@ static void set_expected(struct admit *a, const struct journal_entry *e, int64_t
     db_run(s);
 }
 
-static void judge_number(struct admit *a, struct journal_entry *e)
+static enum sequence_verdict judge_number(struct admit *a, struct journal_entry *e)
 {
-    static const enum journal_admission judged[] = {
-        [SEQUENCE_ACCEPT]    = JOURNAL_NEW,
-        [SEQUENCE_START]     = JOURNAL_LINK,
-        [SEQUENCE_DUPLICATE] = JOURNAL_BEHIND,
-        [SEQUENCE_GAP]       = JOURNAL_AHEAD,
-    };
     int64_t               next;
     enum sequence_verdict verdict = sequence_judge(expected(a, e), e->number, &next);
 
     if (verdict == SEQUENCE_ACCEPT || verdict == SEQUENCE_START)
         set_expected(a, e, next);
-    e->admission = judged[verdict];
-    e->expected  = sequence_told(verdict, e->number, next);
+    e->expected = sequence_told(verdict, e->number, next);
+    return verdict;
 }
+
+static void set_aside(struct journal_entry *e)
+{
+    e->admission = JOURNAL_LINK;
+    e->status    = JOURNAL_FILTERED;
+    e->reason    = "it starts the link: its sequence number is 0 or -1";
+    e->place     = e->sequence_place;
+}
+
+/* ---- Both ----------------------------------------------------------------- */
 
 /* Whether it is told from others by its sender and control id. */
 static bool told_apart(const struct journal_entry *e)
@@ -160,20 +164,24 @@ static bool told_apart(const struct journal_entry *e)
 
 void admit_judge(struct admit *a, struct journal_entry *e)
 {
+    enum sequence_verdict verdict;
+
     e->admission = JOURNAL_NEW;
     if (e->status == JOURNAL_DEAD)
         return;
-    if (e->numbered)
-        judge_number(a, e);
-    if (e->admission == JOURNAL_LINK) {
-        e->status = JOURNAL_FILTERED;
-        e->reason = "it starts the link: its sequence number is 0 or -1";
-        e->place  = e->sequence_place;
+    if (!e->numbered) {
+        if (told_apart(e))
+            judge_repeat(a, e);
+        return;
     }
-    if (told_apart(e) && (!e->numbered || e->admission == JOURNAL_BEHIND))
+    verdict = judge_number(a, e);
+    if (verdict == SEQUENCE_START)
+        set_aside(e);
+    /* A number that was taken is a repeat where its bytes are the same. */
+    if (verdict == SEQUENCE_DUPLICATE && told_apart(e))
         judge_repeat(a, e);
-    /* Its number says that it was here, and its bytes were not. */
-    if (e->admission == JOURNAL_BEHIND)
+    if (verdict == SEQUENCE_GAP ||
+        (verdict == SEQUENCE_DUPLICATE && e->admission == JOURNAL_NEW))
         e->admission = JOURNAL_AHEAD;
 }
 

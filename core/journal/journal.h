@@ -58,7 +58,6 @@ enum journal_admission {
     JOURNAL_REPEATED, /* it is message `id`, which is here already; nothing is kept */
     JOURNAL_CHANGED,  /* kept among the dead: another message had its control id */
     JOURNAL_LINK,     /* kept, but not processed: it starts the link */
-    JOURNAL_BEHIND,   /* its number was that of the last one: a step of judging */
     JOURNAL_AHEAD,    /* its number does not follow; nothing is kept */
 };
 

@@ -10,6 +10,12 @@
 /* "Hilu": tells a journal from other SQLite files. */
 enum { APPLICATION = 0x48696c75 };
 
+/* The sequence number that is expected next of a sender. */
+#define SEQUENCE                                                                         \
+    "CREATE TABLE sequence("                                                             \
+    " pipeline TEXT, sender TEXT, next INTEGER NOT NULL,"                                \
+    " PRIMARY KEY(pipeline, sender)) WITHOUT ROWID;"
+
 /* Bodies have a table of their own, so that a change of status rewrites a
  * narrow row.
  *
@@ -40,19 +46,12 @@ static const char tables[] =
     " PRIMARY KEY(pipeline, status)) WITHOUT ROWID;"
     /* The highest id ever deleted: none is used twice. */
     "CREATE TABLE deleted(highest INTEGER NOT NULL);"
-    "INSERT INTO deleted VALUES(0);"
-    /* The sequence number that is expected next of a sender. */
-    "CREATE TABLE sequence("
-    " pipeline TEXT, sender TEXT, next INTEGER NOT NULL,"
-    " PRIMARY KEY(pipeline, sender)) WITHOUT ROWID;";
+    "INSERT INTO deleted VALUES(0);" SEQUENCE;
 
 /* From version 1. */
 static const char upgrade_1[] = "ALTER TABLE message ADD COLUMN sender TEXT;"
                                 "ALTER TABLE message ADD COLUMN labels TEXT;"
-                                "ALTER TABLE body ADD COLUMN reply BLOB;"
-                                "CREATE TABLE sequence("
-                                " pipeline TEXT, sender TEXT, next INTEGER NOT NULL,"
-                                " PRIMARY KEY(pipeline, sender)) WITHOUT ROWID;";
+                                "ALTER TABLE body ADD COLUMN reply BLOB;" SEQUENCE;
 
 _Static_assert(JOURNAL_DELIVERED == 3, "the index named open ends before the settled");
 

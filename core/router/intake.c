@@ -104,7 +104,7 @@ bool intake_describe(struct router *r, struct hilum_msg *m,
     return message_describe(m, all, count);
 }
 
-/* A text that lives as long as the offer; empty where memory is out. */
+/* A text that lives as long as the offer; empty where memory, or INTAKE_REPLY, is out. */
 static struct hilum_view keep(struct intake *i, struct hilum_view v)
 {
     char *to = arena_text(&i->texts, v.ptr, v.len);

@@ -107,7 +107,6 @@ struct intake_kept intake_take(struct intake *i)
                                 .received = i->entry.received,
                                 .message  = message_ref(i->message),
                                 .repeated = i->entry.admission == JOURNAL_REPEATED,
-                                .status   = i->entry.status,
                                 .remarks  = i->remarks,
                                 .waits    = i->later };
 

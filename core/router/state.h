@@ -216,9 +216,8 @@ struct intake_kept {
     int64_t                 id;
     uint64_t                lane;
     int64_t                 received;
-    const struct hilum_msg *message; /* a reference, now the taker's */
-    char                   *remarks; /* the codec's; the taker frees them; may be NULL */
-    enum journal_status     status;
+    const struct hilum_msg *message;  /* a reference, now the taker's */
+    char                   *remarks;  /* the codec's; the taker frees them; may be NULL */
     bool                    repeated; /* it is a message that was here already */
     bool                    waits;    /* it is still to be answered */
 };
