@@ -8,7 +8,7 @@ enum { MOMENT = 1024 }; /* pieces that are taken before the thread looks around 
 
 /* ---- Beginning and end -------------------------------------------------------- */
 
-/* What lacks for now is tried again later. */
+/* Whether it may be there at another time. */
 static bool is_passing(int err)
 {
     return err == EMFILE || err == ENFILE || err == ENOMEM || err == EIO || err == ESTALE;
